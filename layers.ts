@@ -1,0 +1,36 @@
+/**
+ * Who may import whom in `src/`: folder -> folders it may import besides itself.
+ * `docs/architecture.md` is drawn from this and from the imports found; `npm run layers` holds the code to it.
+ */
+export const layers: Readonly<Record<string, readonly string[]>> = {
+  util: [],
+  findings: ['util'],
+  'json-schema': ['util'],
+  signatures: ['util'],
+  generated: [],
+  asyncapi: ['json-schema', 'signatures', 'findings', 'generated', 'util'],
+  deliveries: ['asyncapi', 'json-schema', 'signatures', 'findings', 'util'],
+  config: ['json-schema', 'findings', 'util'],
+  compatibility: ['json-schema', 'findings', 'util'],
+  checks: ['asyncapi', 'json-schema', 'deliveries', 'signatures', 'compatibility', 'config', 'findings', 'util'],
+  reporters: ['checks', 'findings', 'util'],
+  isolation: ['checks', 'findings', 'util'],
+  cli: ['*'],
+};
+
+/** Folders where other folders' types alone may be imported. */
+export const typesOnly: Readonly<Record<string, readonly string[]>> = {
+  deliveries: ['asyncapi'],
+  reporters: ['checks'],
+};
+
+/** The only places that may touch the file system. */
+export const fileSystem: readonly string[] = [
+  'src/asyncapi/read.ts',
+  'src/asyncapi/load.ts',
+  'src/config/',
+  'src/deliveries/formats/',
+  'src/deliveries/read-captures.ts',
+  'src/checks/plugins.ts',
+  'src/cli/',
+];
