@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { toolVersion } from '../util/version.ts';
+import { checkCommand } from './commands/check.ts';
+import { explainCommand } from './commands/explain.ts';
+import { identifyCommand } from './commands/identify.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
+import type { Io } from './io.ts';
+
+/**
+ * Runs one command line.
+ *
+ * @param args what follows the program's name
+ * @returns the exit code, an entry of `exitCodes`; never throws
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  let exit: number = exitCodes.ok.code;
+  const program = createProgram(io, (code) => {
+    exit = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exit;
+  } catch (error) {
+    return reportFailure(error, io);
+  }
+}
+
+function createProgram(io: Io, setExit: (code: number) => void): Command {
+  const program = new Command('counterfoil')
+    .description("The receiver's half of a webhook contract: test what vendors send against what they document.")
+    .version(toolVersion, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .addHelpText('after', `\n${exitCodeHelp()}`)
+    .showSuggestionAfterError(true)
+    .showHelpAfterError('(counterfoil --help lists the commands)');
+  for (const command of [checkCommand, identifyCommand, explainCommand]) {
+    program.addCommand(command(io, setExit).helpOption('-h, --help', 'print help'));
+  }
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride();
+    command.configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
+    });
+  }
+  return program;
+}
+
+function exitCodeHelp(): string {
+  const rows = Object.values(exitCodes).map(({ code, meaning }) => `  ${String(code).padEnd(3)} ${meaning}`);
+  return ['Exit codes:', ...rows].join('\n');
+}
+
+/** Two kinds of failure: an expected one has a message and a way out, anything else is a bug and shows its stack. */
+function reportFailure(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.ok.code : exitCodes.usage.code;
+  }
+  if (error instanceof CommandError) {
+    io.stderr.write(`error: ${error.message}\n`);
+    if (error.help !== undefined) io.stderr.write(`What to do: ${error.help}\n`);
+    return exitCodes[error.exit].code;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.stderr.write(
+    `This is a bug in counterfoil ${toolVersion}, not in your input.\n\n${stack}\n\n` +
+      'Please report it with this text and, if you may share it, the input that led here.\n',
+  );
+  return exitCodes.bug.code;
+}

@@ -1,0 +1,89 @@
+import { Worker } from 'node:worker_threads';
+import type { Exclusion } from '../checks/watch.ts';
+import { memoryBytes, readMemory, type Progress, type WorkerMessage, type WorkerRequest } from './protocol.ts';
+
+export interface IsolationOptions {
+  /** How long a worker may go without a sign of progress, in milliseconds. 10,000 when absent. */
+  readonly deadline?: number;
+  /** Heap limit of the worker, in megabytes. 2,048 when absent. */
+  readonly memory?: number;
+  /** Called a few times a second while the work goes on. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Work that could be neither finished nor blamed on one contract. */
+export class IsolationError extends Error {
+  override readonly name = 'IsolationError';
+}
+
+type Outcome = { readonly value: unknown } | { readonly ended: Exclusion; readonly contract: string | undefined };
+
+const defaults = { deadline: 10_000, memory: 2048 };
+const tick = 100;
+
+/**
+ * Runs a task in a worker thread that can be ended from outside, because neither the compilation of a schema nor a
+ * validation can be interrupted from within. When the worker shows no progress for `deadline` milliseconds or uses
+ * more than `memory` megabytes, it is ended and started again without the contract it was busy with; the task then
+ * reports that contract as too costly.
+ *
+ * @throws IsolationError when the work is stuck and no contract is to blame
+ * @throws whatever the task throws: a bug
+ */
+export async function runIsolated<T>(task: string, input: unknown, options: IsolationOptions = {}): Promise<T> {
+  const excluded = new Map<string, Exclusion>();
+  for (;;) {
+    const outcome = await attempt({ task, input, excluded, memory: new SharedArrayBuffer(memoryBytes) }, options);
+    if ('value' in outcome) return outcome.value as T;
+    if (outcome.contract === undefined || excluded.has(outcome.contract)) {
+      throw new IsolationError(
+        outcome.ended === 'time'
+          ? `The work made no progress for ${(options.deadline ?? defaults.deadline) / 1000} s and was ended.`
+          : `The work needed more than ${options.memory ?? defaults.memory} MB of memory and was ended.`,
+      );
+    }
+    excluded.set(outcome.contract, outcome.ended);
+  }
+}
+
+function attempt(request: WorkerRequest, options: IsolationOptions): Promise<Outcome> {
+  const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+  const files = new Map<number, string>();
+  const busyWith = (): string | undefined => files.get(readMemory(request.memory).contractSlot);
+  const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url), {
+    workerData: request,
+    resourceLimits: { maxOldGenerationSizeMb: options.memory ?? defaults.memory },
+  });
+  const stopWatching = watchOver(request.memory, options, () => {
+    const contract = busyWith();
+    void worker.terminate().then(() => resolve({ ended: 'time', contract }));
+  });
+  worker.on('message', (message: WorkerMessage) => {
+    if (message.kind === 'file') files.set(message.slot, message.file);
+    else resolve({ value: message.value });
+  });
+  worker.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve({ ended: 'memory', contract: busyWith() });
+    else reject(error);
+  });
+  worker.on('exit', () => reject(new Error(`The worker for "${request.task}" ended without a result.`)));
+  return promise.finally(stopWatching);
+}
+
+/** Calls `onStuck` once when the beat stands still for the deadline. Returns how to stop. */
+function watchOver(memory: SharedArrayBuffer, options: IsolationOptions, onStuck: () => void): () => void {
+  const deadline = options.deadline ?? defaults.deadline;
+  let last = { beat: -1, at: performance.now() };
+  const timer = setInterval(() => {
+    const { beat, progress } = readMemory(memory);
+    const now = performance.now();
+    if (beat !== last.beat) last = { beat, at: now };
+    if (now - last.at >= deadline) {
+      clearInterval(timer);
+      onStuck();
+    } else {
+      options.onProgress?.(progress);
+    }
+  }, tick);
+  return () => clearInterval(timer);
+}
