@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import { atLeast } from '../findings/severity.ts';
 import { escapeXml } from './escape.ts';
 import type { Reporter } from './reporter.ts';
-import { messageText, originNames, placeText, tallyText } from './words.ts';
+import { messageText, originNames, placeText } from './words.ts';
 
 interface TestCase {
   readonly suite: string;
@@ -76,10 +76,10 @@ function key(...parts: readonly (string | undefined)[]): string {
   return JSON.stringify(parts);
 }
 
+/** The origins stand in the name, without numbers: a test case keeps its name from run to run. */
 function captureCaseName({ file, captures }: CaptureFileReport): string {
-  const origins = captureOrigins.filter((origin) => captures[origin].total > 0);
-  const tallies = origins.map((origin) => `${originNames[origin]} ${tallyText(captures[origin])}`);
-  return `captures of ${file}${tallies.length === 0 ? '' : ` (${tallies.join(', ')})`}`;
+  const origins = captureOrigins.filter((origin) => captures[origin].total > 0).map((origin) => originNames[origin]);
+  return `captures of ${file}${origins.length === 0 ? '' : `: ${origins.join(', ')}`}`;
 }
 
 function counts(cases: readonly TestCase[], result: CheckResult): string {

@@ -49,7 +49,7 @@ function describeRule(id: string, rule: Rule | undefined): unknown {
 }
 
 function describeResult(finding: Finding, ruleIndex: number, fingerprint: string | undefined): unknown {
-  const text = [messageText(finding), ...(finding.help === undefined ? [] : [finding.help])].map(escapeControls);
+  const text = [messageText(finding), ...(finding.help === undefined ? [] : [finding.help])].map(escapeMessage);
   const subject = subjectParts(finding).map(escapeControls);
   return {
     ruleId: finding.rule,
@@ -66,6 +66,11 @@ function describeResult(finding: Finding, ruleIndex: number, fingerprint: string
     ...(finding.occurrences === undefined ? {} : { occurrenceCount: finding.occurrences }),
     ...(finding.evidence === undefined ? {} : { properties: { evidence: finding.evidence } }),
   };
+}
+
+/** SARIF 2.1.0, section 3.11.6: `[text](target)` in a message is a link; text from a document must not become one. */
+function escapeMessage(text: string): string {
+  return escapeControls(text).replaceAll('](', '\\](');
 }
 
 function physicalLocation({ file, line, column }: Place): unknown {
