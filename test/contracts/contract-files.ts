@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { ExampleSource, Source } from '../../src/asyncapi/model.ts';
+import type { Json, JsonObject } from '../../src/util/json.ts';
+
+/** One contract as it lies on disk, found by folder and not by the loader: these tests judge the data alone. */
+export interface ContractFolder {
+  /** `<vendor>@<version>`. */
+  readonly id: string;
+  readonly documentFile: URL;
+  readonly messagesFolder: URL;
+  readonly schemasFolder: URL;
+}
+
+/** A file of `messages/`, as far as the tests read it. */
+export interface MessageFile {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly headers?: { readonly $ref: string };
+  readonly payload: { readonly $ref: string };
+  readonly examples?: readonly { readonly name: string; readonly summary: string; readonly payload: JsonObject }[];
+  readonly 'x-source': Source & { readonly examples?: Readonly<Record<string, Partial<Source> & Pick<ExampleSource, 'repairs'>>> };
+}
+
+const root = new URL('../../', import.meta.url);
+
+/** All shipped contracts, in the order of their folders. */
+export const contractFolders: readonly ContractFolder[] = subfolders(new URL('asyncapi/', root)).flatMap((vendor) =>
+  subfolders(new URL(`asyncapi/${vendor}/`, root)).map((version) => ({
+    id: `${vendor}@${version}`,
+    documentFile: new URL(`asyncapi/${vendor}/${version}/asyncapi.yaml`, root),
+    messagesFolder: new URL(`asyncapi/${vendor}/${version}/messages/`, root),
+    schemasFolder: new URL(`schemas/${vendor}/${version}/`, root),
+  })),
+);
+
+/**
+ * Reads the messages of a contract, sorted by file name.
+ */
+export function readMessages(contract: ContractFolder): readonly { readonly file: string; readonly message: MessageFile }[] {
+  return readdirSync(contract.messagesFolder)
+    .toSorted()
+    .map((file) => ({ file, message: parse(readFileSync(new URL(file, contract.messagesFolder), 'utf8')) }));
+}
+
+/**
+ * Reads the schemas of a contract: path below the schema folder (`events/x.schema.json`) to content.
+ */
+export function readSchemas(contract: ContractFolder): ReadonlyMap<string, JsonObject> {
+  const paths = readdirSync(contract.schemasFolder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.schema.json'))
+    .map((path) => path.replaceAll('\\', '/'))
+    .toSorted();
+  return new Map(paths.map((path) => [path, JSON.parse(readFileSync(new URL(path, contract.schemasFolder), 'utf8'))]));
+}
+
+/**
+ * Reads the AsyncAPI document itself, its references left as they are.
+ */
+export function readDocument(contract: ContractFolder): Json {
+  return parse(readFileSync(contract.documentFile, 'utf8'));
+}
+
+function subfolders(folder: URL): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
+}
