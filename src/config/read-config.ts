@@ -1,0 +1,59 @@
+import { dirname, resolve } from 'node:path';
+
+import { child } from '../json-schema/pointer.ts';
+import type { Json, JsonObject } from '../util/json.ts';
+import type { CapturesConfig, Config, SecretConfig } from './config.ts';
+import type { ConfigSource } from './source.ts';
+
+/** The shape that the published JSON Schema demands; `checkShape` has seen to it. */
+interface ConfigData {
+  readonly extends?: readonly string[];
+  readonly contracts?: readonly string[];
+  readonly captures?: readonly CapturesData[];
+  readonly secrets?: Readonly<Record<string, readonly SecretData[]>>;
+  readonly endpoints?: Readonly<Record<string, string>>;
+  readonly severities?: Config['severities'];
+  readonly rules?: { readonly version?: string };
+  readonly plugins?: readonly string[];
+  readonly failOn?: 'error' | 'warning';
+  readonly profile?: 'tolerant' | 'strict';
+}
+
+type SecretData = Omit<SecretConfig, 'place'>;
+type CapturesData = Omit<CapturesConfig, 'folder' | 'secrets' | 'place'> & { readonly secrets?: readonly SecretData[] };
+
+/** Turns a file's data into a configuration; relative paths are resolved against the file's folder. */
+export function readConfig(source: ConfigSource): Config {
+  const data = source.data as JsonObject & ConfigData;
+  const folder = dirname(source.path);
+  const absolute = (paths: readonly string[] = []): string[] => paths.map((path) => resolve(folder, path));
+  return {
+    contracts: absolute(data.contracts),
+    captures: (data.captures ?? []).map((captures, index) => readCaptures(captures, `/captures/${index}`, source)),
+    secrets: mapValues(data.secrets, (secrets, vendor) => readSecrets(secrets, child('/secrets', vendor), source)),
+    endpoints: data.endpoints ?? {},
+    severities: data.severities ?? {},
+    rulesVersion: data.rules?.version,
+    plugins: absolute(data.plugins),
+    failOn: data.failOn,
+    profile: data.profile,
+  };
+}
+
+/** What the file names under `extends`. */
+export function extendsOf(data: Json): readonly string[] {
+  return (data as JsonObject & ConfigData).extends ?? [];
+}
+
+function readCaptures({ secrets, ...captures }: CapturesData, pointer: string, source: ConfigSource): CapturesConfig {
+  const own = secrets === undefined ? {} : { secrets: readSecrets(secrets, `${pointer}/secrets`, source) };
+  return { ...captures, ...own, folder: dirname(source.path), place: source.place(pointer) };
+}
+
+function readSecrets(secrets: readonly SecretData[], pointer: string, source: ConfigSource): SecretConfig[] {
+  return secrets.map((secret, index) => ({ ...secret, place: source.place(`${pointer}/${index}`) }));
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>> = {}, change: (value: T, key: string) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
+}
