@@ -1,0 +1,181 @@
+import { bodyFromBase64, bodyFromBytes, bodyFromText } from '../body.ts';
+import type { Capture } from '../capture.ts';
+import { captureFinding } from '../capture-finding.ts';
+import type { CaptureItem } from '../capture-finding.ts';
+import type { Delivery, DeliveryBody, DeliveryPart } from '../delivery.ts';
+import { locateItems, locatePointer, offsetInString } from '../json-locate.ts';
+import { parseJson, positionAt, positionsIn } from '../json-text.ts';
+import type { Position } from '../json-text.ts';
+import type { CaptureRule } from '../rules.ts';
+import { at } from '../../json-schema/pointer.ts';
+import { isObject } from '../../util/json.ts';
+import type { Json, JsonObject } from '../../util/json.ts';
+import type { Finding, Place } from '../../findings/finding.ts';
+import { decodeUtf8 } from './encoding.ts';
+import { defaultOrigin, readAll, statedBy, wholeFileLimit } from './format.ts';
+import type { CaptureFormat, CaptureRun, CaptureSource, ReadOptions } from './format.ts';
+
+/** HTTP Archive 1.2, as browsers and proxies export it: the request of every entry is a capture. */
+export const harFormat: CaptureFormat = {
+  name: 'har',
+  extensions: ['.har'],
+  limit: wholeFileLimit,
+  detect: (head) => /^(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{/.test(Buffer.from(head).toString('latin1')),
+  read: readHar,
+};
+
+/** One item of `/log/entries`, with what it takes to say where something in it stands. */
+interface Entry {
+  readonly data: unknown;
+  /** Position in the list, from 1. */
+  readonly id: string;
+  readonly place: Place;
+  /** The place of a value below the entry. */
+  locate(pointer: string): Place;
+  /** The place of the `unit`-th UTF-16 unit in the text of the body. */
+  locateInText(unit: number): Position | undefined;
+}
+
+async function* readHar(source: CaptureSource, options: ReadOptions): AsyncGenerator<CaptureRun> {
+  const { file } = source;
+  const decoded = decodeUtf8(await readAll(source));
+  if ('problem' in decoded) {
+    yield [captureFinding('encoding', decoded.problem, { file, line: 1, column: 1 })];
+    return;
+  }
+  const { text } = decoded;
+  const parsed = parseJson(text);
+  if ('problem' in parsed) {
+    yield [captureFinding('syntax', `not JSON: ${parsed.problem.message}`, { file, ...positionAt(text, parsed.problem.offset) })];
+    return;
+  }
+  const entries = entriesOf(parsed.value);
+  if (entries === undefined) {
+    yield [captureFinding('shape', 'not an HTTP Archive: /log/entries is not a list', { file, line: 1, column: 1, pointer: '' })];
+    return;
+  }
+  const offsets = locateItems(text, locatePointer(text, '/log/entries') ?? 0);
+  const positionOf = positionsIn(text);
+  for (const [index, data] of entries.entries()) {
+    const entry = entryAt({ data, index, file, text, range: offsets[index] ?? { start: 0, end: 0 }, positionOf });
+    yield [readEntry(entry, source, options)];
+  }
+}
+
+function entriesOf(archive: unknown): readonly unknown[] | undefined {
+  const log = isObject(archive) ? own(archive, 'log') : undefined;
+  const entries = isObject(log) ? own(log, 'entries') : undefined;
+  return Array.isArray(entries) ? entries : undefined;
+}
+
+interface EntrySource {
+  readonly data: unknown;
+  readonly index: number;
+  readonly file: string;
+  readonly text: string;
+  readonly range: { readonly start: number; readonly end: number };
+  positionOf(offset: number): Position;
+}
+
+function entryAt({ data, index, file, text, range: { start, end }, positionOf }: EntrySource): Entry {
+  const pointer = `/log/entries/${index}`;
+  const offsetOf = (below: string): number => start + (locatePointer(text.slice(start, end), below) ?? 0);
+  return {
+    data,
+    id: String(index + 1),
+    place: { file, ...positionOf(start), pointer },
+    locate: (below) => ({ file, ...positionOf(offsetOf(below)), pointer: pointer + below }),
+    locateInText: (unit) => positionOf(offsetInString(text, offsetOf('/request/postData/text'), unit)),
+  };
+}
+
+function readEntry(entry: Entry, source: CaptureSource, options: ReadOptions): CaptureItem {
+  const { data, id, place } = entry;
+  const delivery = deliveryOf(entry);
+  if ('rule' in delivery) return delivery;
+  const startedAt = isObject(data) ? own(data, 'startedDateTime') : undefined;
+  return {
+    id,
+    delivery: options.url === undefined ? delivery : { ...delivery, url: options.url },
+    missing: nothing,
+    origin: defaultOrigin(source, options),
+    attested: options.attested === true,
+    ...statedBy(options),
+    ...(typeof startedAt === 'string' ? { at: startedAt } : {}),
+    place,
+    locate: (pointer) => locateInBody(entry, delivery.body, pointer),
+  } satisfies Capture;
+}
+
+const nothing: ReadonlySet<DeliveryPart> = new Set();
+
+function deliveryOf(entry: Entry): Delivery | Finding {
+  const { data } = entry;
+  const request = isObject(data) ? own(data, 'request') : undefined;
+  if (!isObject(request)) return problem(entry, 'shape', 'it has no request', '');
+  const method = own(request, 'method');
+  const url = own(request, 'url');
+  if (typeof method !== 'string' || method === '') return problem(entry, 'shape', 'request.method is not a text', '/request');
+  if (typeof url !== 'string' || url === '') return problem(entry, 'shape', 'request.url is not a text', '/request');
+  const headers = headersOf(own(request, 'headers'));
+  if (headers === undefined) return problem(entry, 'shape', 'request.headers is not a list of {name, value}', '/request');
+  const body = bodyOf(request, entry);
+  if ('rule' in body) return body;
+  return { method: method.toUpperCase(), url, headers, body };
+}
+
+function problem(entry: Entry, rule: CaptureRule, message: string, pointer: string): Finding {
+  return captureFinding(rule, `entry ${entry.id}: ${message}`, entry.locate(pointer), entry.id);
+}
+
+/** Drops the pseudo-headers of HTTP/2 (`:method`), which browsers list among the headers. */
+function headersOf(list: unknown): [string, string][] | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const headers: [string, string][] = [];
+  for (const item of list as unknown[]) {
+    const name = isObject(item) ? own(item, 'name') : undefined;
+    const value = isObject(item) ? own(item, 'value') : undefined;
+    if (typeof name !== 'string' || typeof value !== 'string') return undefined;
+    if (!name.startsWith(':')) headers.push([name, value]);
+  }
+  return headers;
+}
+
+function bodyOf(request: JsonObject, entry: Entry): DeliveryBody | Finding {
+  const size = own(request, 'bodySize');
+  const post = own(request, 'postData');
+  const text = isObject(post) ? own(post, 'text') : undefined;
+  if (typeof text !== 'string') {
+    const params = isObject(post) ? own(post, 'params') : undefined;
+    const sent = (typeof size === 'number' && size > 0) || (Array.isArray(params) && params.length > 0);
+    return sent ? problem(entry, 'bodyMissing', 'the archive holds no text of the body', '/request') : bodyFromBytes(new Uint8Array());
+  }
+  const body = isBase64(post) ? bodyFromBase64(text) : wellFormedBody(text);
+  if (body === undefined) {
+    return problem(entry, 'shape', 'the body is neither text that UTF-8 can express nor base64', '/request/postData/text');
+  }
+  if (typeof size === 'number' && size > 0 && size !== body.bytes.length) {
+    const message = `bodySize says ${size} bytes, the body has ${body.bytes.length}: these are not the bytes that were sent`;
+    return problem(entry, 'length', message, '/request');
+  }
+  return body;
+}
+
+function isBase64(post: unknown): boolean {
+  return isObject(post) && own(post, 'encoding') === 'base64';
+}
+
+function wellFormedBody(text: string): DeliveryBody | undefined {
+  return text.isWellFormed() ? bodyFromText(text) : undefined;
+}
+
+function own(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** In base64 nothing can be pointed at. */
+function locateInBody(entry: Entry, body: DeliveryBody, pointer: string): Position | undefined {
+  if (body.text === undefined || isBase64(at(entry.data as Json, '/request/postData'))) return undefined;
+  const offset = locatePointer(body.text, pointer);
+  return offset === undefined ? undefined : entry.locateInText(offset);
+}
