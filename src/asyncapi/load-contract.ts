@@ -1,0 +1,67 @@
+import { dirname, join, resolve } from 'node:path';
+
+import type { Finding } from '../findings/finding.ts';
+import { buildContract, headersName, payloadName } from './build-model.ts';
+import { bundleDocument } from './bundle-document.ts';
+import type { BundledDocument } from './bundle-document.ts';
+import { bundleSchemas } from './bundle-schemas.ts';
+import type { SchemaEntry } from './bundle-schemas.ts';
+import { fieldWithTraits } from './bundled-view.ts';
+import { contractDocument, unreadDocument } from './contract-document.ts';
+import type { ContractDocument } from './contract-document.ts';
+import { eventNodes } from './events.ts';
+import type { EventNode } from './events.ts';
+import { defaultRoots } from './fence.ts';
+import type { Contract } from './model.ts';
+import { defaultSizeLimit, displayPath, exists } from './read.ts';
+import { Sources } from './sources.ts';
+import { versionProblem } from './version.ts';
+
+export interface LoadOptions {
+  /** Folders that references may lead to. When absent: see `defaultRoots`. */
+  readonly roots?: readonly string[];
+  /** Largest file that is read, in bytes; 16 MB when absent. */
+  readonly sizeLimit?: number;
+}
+
+/** What came of loading one AsyncAPI document. */
+export interface LoadedContract {
+  /** Undefined when something that the contract is built from could not be read or is not valid; `findings` say what. */
+  readonly contract: Contract | undefined;
+  readonly findings: readonly Finding[];
+  readonly document: ContractDocument;
+}
+
+/**
+ * Reads an AsyncAPI document with the files it refers to, checks that it is valid, and builds the contract. Whatever is
+ * wrong with the input is in the findings; nothing is thrown for it.
+ */
+export async function loadContract(file: string, options: LoadOptions = {}): Promise<LoadedContract> {
+  const findings: Finding[] = [];
+  const path = resolve(file);
+  const sources = new Sources([path, ...(options.roots ?? defaultRoots(path))], options.sizeLimit ?? defaultSizeLimit, findings);
+  const main = sources.open(path);
+  const problem = main === undefined ? undefined : versionProblem(main);
+  if (problem !== undefined) findings.push(problem);
+  if (main === undefined || problem !== undefined) {
+    return { contract: undefined, findings, document: unreadDocument(displayPath(path), sources.documents) };
+  }
+  const bundled = bundleDocument(main, sources);
+  const events = eventNodes(bundled, findings);
+  const schemas = bundleSchemas(schemaEntries(bundled, events), main, sources);
+  const document = contractDocument(bundled, events, schemas, sources.documents);
+  const scenarios = join(dirname(path), 'scenarios.yaml');
+  const contract = buildContract(bundled, events, schemas, exists(scenarios) ? displayPath(scenarios) : undefined);
+  return { contract, findings, document };
+}
+
+function schemaEntries(document: BundledDocument, events: readonly EventNode[]): SchemaEntry[] {
+  return events.flatMap((event) => {
+    const payload = fieldWithTraits(document, event.message, 'payload')?.pointer ?? `${event.message.pointer}/payload`;
+    const headers = fieldWithTraits(document, event.message, 'headers')?.pointer;
+    return [
+      { name: payloadName(event.name), location: document.origin(payload) },
+      ...(headers === undefined ? [] : [{ name: headersName(event.name), location: document.origin(headers) }]),
+    ];
+  });
+}

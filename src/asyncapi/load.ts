@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+
+import type { Finding } from '../findings/finding.ts';
+import { displayPath, exists, filesNamed, isFolder } from './read.ts';
+import { report } from './report.ts';
+import { fileNotFound, noContract } from './rules/input.ts';
+
+const documentNames: ReadonlySet<string> = new Set(['asyncapi.yaml', 'asyncapi.yml', 'asyncapi.json']);
+
+/** The contracts that a path names, and what is wrong with the path. */
+export interface FoundContracts {
+  /** Absolute paths of AsyncAPI documents, sorted. */
+  readonly files: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The AsyncAPI documents that a path names: the file itself, or every `asyncapi.yaml`, `.yml` or `.json` below a folder.
+ * A path that does not exist, or a folder without a document, is a finding.
+ */
+export function findContracts(path: string): FoundContracts {
+  const file = displayPath(path);
+  if (!exists(path)) return { files: [], findings: [report(fileNotFound, `${file}: there is no such file or folder.`, { file })] };
+  if (!isFolder(path)) return { files: [resolve(path)], findings: [] };
+  const files = filesNamed(resolve(path), documentNames);
+  if (files.length > 0) return { files, findings: [] };
+  return { files, findings: [report(noContract, `${file}: no asyncapi.yaml, asyncapi.yml or asyncapi.json below this folder.`, { file })] };
+}
