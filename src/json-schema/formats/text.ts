@@ -1,0 +1,33 @@
+const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+/** `f81d4fae-7dec-11d0-a765-00a0c91e6bf6`, in either case, of any version. Source: RFC 4122, section 3. */
+export function isUuid(text: string): boolean {
+  return text.length === 36 && uuid.test(text);
+}
+
+/** `/a/b~1c/0`. Source: RFC 6901, section 3. */
+export function isJsonPointer(text: string): boolean {
+  return (text === '' || text.startsWith('/')) && !/~(?![01])/.test(text);
+}
+
+/** `1/a` or `0#`. Source: draft-bhutton-relative-json-pointer-00, section 3, without index changes. */
+export function isRelativeJsonPointer(text: string): boolean {
+  const up = /^(?:0|[1-9]\d*)/.exec(text)?.[0];
+  if (up === undefined) return false;
+  const rest = text.slice(up.length);
+  return rest === '#' || isJsonPointer(rest);
+}
+
+/** A regular expression with the flag `u`. Source: ECMA-262, "Pattern". */
+export function isRegex(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Base64 with its padding. Source: RFC 4648, section 4. */
+export function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(text);
+}
