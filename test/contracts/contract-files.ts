@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { ExampleSource, Source } from '../../src/asyncapi/model.ts';
+import type { JsonSchema, SchemaBundle } from '../../src/json-schema/schema.ts';
+import { isObject } from '../../src/util/json.ts';
 import type { Json, JsonObject } from '../../src/util/json.ts';
 
 /** One contract as it lies on disk, found by folder and not by the loader: these tests judge the data alone. */
@@ -21,7 +23,9 @@ export interface MessageFile {
   readonly headers?: { readonly $ref: string };
   readonly payload: { readonly $ref: string };
   readonly examples?: readonly { readonly name: string; readonly summary: string; readonly payload: JsonObject }[];
-  readonly 'x-source': Source & { readonly examples?: Readonly<Record<string, Partial<Source> & Pick<ExampleSource, 'repairs'>>> };
+  readonly 'x-source': Source & {
+    readonly examples?: Readonly<Record<string, Partial<Source> & Pick<ExampleSource, 'repairs'>>>;
+  };
 }
 
 const root = new URL('../../', import.meta.url);
@@ -39,7 +43,9 @@ export const contractFolders: readonly ContractFolder[] = subfolders(new URL('as
 /**
  * Reads the messages of a contract, sorted by file name.
  */
-export function readMessages(contract: ContractFolder): readonly { readonly file: string; readonly message: MessageFile }[] {
+export function readMessages(
+  contract: ContractFolder,
+): readonly { readonly file: string; readonly message: MessageFile }[] {
   return readdirSync(contract.messagesFolder)
     .toSorted()
     .map((file) => ({ file, message: parse(readFileSync(new URL(file, contract.messagesFolder), 'utf8')) }));
@@ -57,10 +63,30 @@ export function readSchemas(contract: ContractFolder): ReadonlyMap<string, JsonO
 }
 
 /**
- * Reads the AsyncAPI document itself, its references left as they are.
+ * The schemas of a contract as one set. A file `events/x.schema.json` becomes the definition `events.x`.
  */
-export function readDocument(contract: ContractFolder): Json {
-  return parse(readFileSync(contract.documentFile, 'utf8'));
+export function bundleSchemas(contract: ContractFolder): SchemaBundle {
+  const definitions: Record<string, JsonSchema> = {};
+  for (const [path, schema] of readSchemas(contract))
+    definitions[definitionName(path)] = withLocalReferences(schema, path);
+  return { dialect: 'draft-07', definitions };
+}
+
+/** Name of the definition that a schema file becomes: `events/x.schema.json` is `events.x`. */
+export function definitionName(path: string): string {
+  return path.replace(/\.schema\.json$/, '').replace('/', '.');
+}
+
+function withLocalReferences<Value extends Json>(value: Value, path: string): Value;
+function withLocalReferences(value: Json, path: string): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => withLocalReferences(item, path));
+  if (!isObject(value)) return value;
+  const reference = value['$ref'];
+  if (typeof reference === 'string') {
+    const target = new URL(reference, new URL(path, 'file:///')).pathname.slice(1);
+    return { $ref: `#/definitions/${definitionName(target)}` };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withLocalReferences(member, path)]));
 }
 
 function subfolders(folder: URL): string[] {
