@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import { detectDialect } from '../json-schema/dialect.ts';
-import { child, parsePointer } from '../json-schema/pointer.ts';
+import { child, formatPointer, parsePointer } from '../json-schema/pointer.ts';
 import type { Dialect, JsonSchema, JsonSchemaObject, SchemaBundle } from '../json-schema/schema.ts';
 import { walkSchema } from '../json-schema/walk.ts';
 import { isObject } from '../util/json.ts';
@@ -25,6 +25,8 @@ export interface BundledSchemas {
   readonly models: readonly Model[];
   /** Where each definition was written, by its name. */
   readonly origins: ReadonlyMap<string, Location>;
+  /** Where something below `/definitions` was written. */
+  locate(pointer: string): Location;
 }
 
 /**
@@ -95,7 +97,18 @@ class SchemaBundler {
       definitions.push([name, rewriter.rewrite(root.schema)]);
       origins.set(name, root.location);
     }
-    return { bundle: { dialect: this.#dialect ?? defaultDialect, definitions: Object.fromEntries(definitions) }, models, origins };
+    return {
+      bundle: { dialect: this.#dialect ?? defaultDialect, definitions: Object.fromEntries(definitions) },
+      models,
+      origins,
+      locate: (pointer) => this.#locate(origins, pointer),
+    };
+  }
+
+  #locate(origins: ReadonlyMap<string, Location>, pointer: string): Location {
+    const [, name = '', ...rest] = parsePointer(pointer);
+    const root = origins.get(name);
+    return root === undefined ? { source: this.#main, pointer: '' } : { source: root.source, pointer: root.pointer + formatPointer(rest) };
   }
 
   /** The definition that an entry stands for: what it refers to when it is nothing but a reference, else itself. */

@@ -1,5 +1,4 @@
 import type { Place } from '../findings/finding.ts';
-import { parsePointer } from '../json-schema/pointer.ts';
 import type { Json } from '../util/json.ts';
 import type { BundledDocument, Node } from './bundle-document.ts';
 import { exampleNodes } from './build-model.ts';
@@ -52,13 +51,7 @@ export function contractDocument(
     nodes: (kind) => bundled.nodes(kind),
     origin,
     messagePointer: (event) => byName.get(event)?.message.pointer,
-    locateSchema: (pointer) => {
-      const [, name = ''] = parsePointer(pointer.replace(/^#/, ''));
-      const root = schemas.origins.get(name);
-      const prefix = pointer.replace(/^#/, '').split('/').slice(0, 3).join('/').length;
-      if (root === undefined) return { file };
-      return placeOf({ source: root.source, pointer: root.pointer + pointer.replace(/^#/, '').slice(prefix) });
-    },
+    locateSchema: (pointer) => placeOf(schemas.locate(pointer.replace(/^#/, ''))),
     exampleOrigin: (event, example, pointerInPayload) => {
       const node = byName.get(event);
       const found = node === undefined ? undefined : exampleNodes(bundled, node).find(({ name }) => name === example);

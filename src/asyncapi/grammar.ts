@@ -122,6 +122,9 @@ const homes: Readonly<Partial<Record<Kind, readonly (readonly string[])[]>>> = {
   ],
 };
 
+/** All kinds of objects. */
+export const kinds = Object.keys(fields) as readonly Kind[];
+
 /** The field `name` of an object of a kind; undefined when it holds plain data. */
 export function fieldOf(kind: Kind, name: string): Field | undefined {
   return Object.hasOwn(fields[kind], name) ? fields[kind][name] : undefined;

@@ -15,7 +15,11 @@ import { defaultRoots } from './fence.ts';
 import type { Contract } from './model.ts';
 import { defaultSizeLimit, displayPath, exists } from './read.ts';
 import { Sources } from './sources.ts';
+import { findSchemaLoops } from './schema-loops.ts';
+import { validateDocument } from './validate-document.ts';
 import { versionProblem } from './version.ts';
+import { checkDocumentRules } from './document-rules/all.ts';
+import { checkExtensions } from './extensions.ts';
 
 export interface LoadOptions {
   /** Folders that references may lead to. When absent: see `defaultRoots`. */
@@ -49,10 +53,17 @@ export async function loadContract(file: string, options: LoadOptions = {}): Pro
   const bundled = bundleDocument(main, sources);
   const events = eventNodes(bundled, findings);
   const schemas = bundleSchemas(schemaEntries(bundled, events), main, sources);
+  findings.push(...findSchemaLoops(schemas), ...validateDocument(bundled, schemas), ...checkExtensions(bundled, schemas, events));
   const document = contractDocument(bundled, events, schemas, sources.documents);
+  const sound = findings.every((finding) => finding.severity !== 'error');
+  const rules = sound ? checkDocumentRules(document) : [];
+  const contract = sound ? buildContract(bundled, events, schemas, scenariosBeside(path)) : undefined;
+  return { contract, findings: [...findings, ...rules], document };
+}
+
+function scenariosBeside(path: string): string | undefined {
   const scenarios = join(dirname(path), 'scenarios.yaml');
-  const contract = buildContract(bundled, events, schemas, exists(scenarios) ? displayPath(scenarios) : undefined);
-  return { contract, findings, document };
+  return exists(scenarios) ? displayPath(scenarios) : undefined;
 }
 
 function schemaEntries(document: BundledDocument, events: readonly EventNode[]): SchemaEntry[] {

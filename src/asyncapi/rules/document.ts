@@ -45,4 +45,4 @@ export const eventNameClash: Rule = {
   fix: 'Give the messages different keys in their channels.',
 };
 
-export const documentRules: readonly Rule[] = [notAsyncapi, unsupportedVersion, documentInvalid, eventNameClash];
+export const structureRules: readonly Rule[] = [notAsyncapi, unsupportedVersion, documentInvalid, eventNameClash];

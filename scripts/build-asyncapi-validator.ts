@@ -1,0 +1,69 @@
+/**
+ * Compiles the JSON Schemas of AsyncAPI and of our extensions to code, so that a check does not compile them each time.
+ * Writes to the folder that is named on the command line, or to `src/generated`.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Ajv, _ } from 'ajv';
+import type { AnySchemaObject, Code } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+
+import { stringFormats } from '../src/json-schema/formats.ts';
+import { chooseBranchesFirst, dropAnnotations } from './asyncapi-schema.ts';
+
+const require = createRequire(import.meta.url);
+
+/** The text of each generated file, by its name. */
+export function generate(): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const version of ['3.0.0', '3.1.0']) {
+    const schema = JSON.parse(readFileSync(require.resolve(`@asyncapi/specs/schemas/${version}-without-$id.json`), 'utf8')) as AnySchemaObject;
+    chooseBranchesFirst(schema);
+    files.set(`asyncapi-${version}.cjs`, compile({ document: schema, schema: { $ref: 'document#/definitions/schema' } }));
+  }
+  files.set('extensions.cjs', compile(extensionSchemas()));
+  for (const name of [...files.keys()]) files.set(name.replace(/\.cjs$/, '.d.cts'), declaration);
+  return files;
+}
+
+const declaration = `import type { CreateValidators } from '../asyncapi/precompiled.ts';
+
+declare const create: CreateValidators;
+export = create;
+`;
+
+function extensionSchemas(): Record<string, AnySchemaObject> {
+  const folder = fileURLToPath(new URL('../src/asyncapi/extensions/', import.meta.url));
+  const names = readdirSync(folder).filter((name) => name.endsWith('.schema.json'));
+  const read = (name: string): AnySchemaObject => JSON.parse(readFileSync(join(folder, name), 'utf8')) as AnySchemaObject;
+  return Object.fromEntries(names.sort().map((name) => [name.replace('.schema.json', ''), read(name)]));
+}
+
+/** Code of a function that takes the formats and gives a validator for each schema, by its name. */
+function compile(schemas: Record<string, AnySchemaObject>): string {
+  const ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    messages: false,
+    inlineRefs: false,
+    addUsedSchema: false,
+    logger: false,
+    code: { source: true, formats: _`formats` as Code },
+    formats: Object.fromEntries(stringFormats),
+  });
+  for (const [name, schema] of Object.entries(schemas)) {
+    dropAnnotations(schema);
+    ajv.addSchema(schema, name);
+  }
+  const code = standalone.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
+  return `'use strict';\nmodule.exports = (function create(formats) {\nconst exports = {};\n${code}\nreturn exports;\n});\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = process.argv[2] ?? fileURLToPath(new URL('../src/generated/', import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of generate()) writeFileSync(join(folder, name), text);
+}
