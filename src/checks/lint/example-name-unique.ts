@@ -17,8 +17,7 @@ export const exampleNameUnique: LintRule = {
     good: 'examples:\n  - name: Large order\n    payload: { total: 12 }\n  - name: Small order\n    payload: { total: 7 }',
   },
   check(context) {
-    return writtenExamples(context)
-      .filter(isRepeated)
+    return repeated(writtenExamples(context))
       .map(({ event, name, pointer }) => {
         const place = context.document.origin(child(pointer, 'name'));
         return report(this.rule, context, `${event} has another example named "${name}".`, place, { event });
@@ -26,7 +25,13 @@ export const exampleNameUnique: LintRule = {
   },
 };
 
-function isRepeated(example: WrittenExample, index: number, all: readonly WrittenExample[]): boolean {
-  const first = all.findIndex((other) => other.event === example.event && other.name === example.name);
-  return example.name !== undefined && first < index;
+function repeated(examples: readonly WrittenExample[]): WrittenExample[] {
+  const seen = new Set<string>();
+  return examples.filter(({ event, name }) => {
+    if (name === undefined) return false;
+    const key = JSON.stringify([event, name]);
+    if (seen.has(key)) return true;
+    seen.add(key);
+    return false;
+  });
 }

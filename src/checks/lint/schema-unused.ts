@@ -1,5 +1,8 @@
-import { child, pointerOfReference } from '../../json-schema/pointer.ts';
 import type { Contract } from '../../asyncapi/model.ts';
+import type { Place } from '../../findings/finding.ts';
+import { child, pointerOfReference } from '../../json-schema/pointer.ts';
+import { isObject } from '../../util/json.ts';
+import type { Json, JsonObject } from '../../util/json.ts';
 import { report } from './support/lint-rule.ts';
 import type { LintContext, LintRule } from './support/lint-rule.ts';
 import { schemaNodes } from './support/schemas.ts';
@@ -25,25 +28,24 @@ export const schemaUnused: LintRule = {
 
 interface Unused {
   readonly name: string;
-  readonly place: () => ReturnType<LintContext['document']['origin']>;
+  readonly place: () => Place;
 }
 
-/** Schemas under `components` of the document that no definition was made from. */
-function unusedComponents({ contract, document }: LintContext): Unused[] {
+/** Schemas under `components` of the document that no reference of any file leads to, or only their own. */
+function unusedComponents({ document }: LintContext): Unused[] {
   const components = document.nodes('schema').filter((pointer) => /^\/components\/schemas\/[^/]+$/.test(pointer));
   if (components.length === 0) return [];
-  const used = Object.keys(contract.schemas.definitions).map((name) => document.locateSchema(child('/definitions', name)));
+  const references = [...document.documents.values()].flatMap((source) =>
+    referencesIn(source.data).map(({ from, to }) => ({ from: source.file === document.file ? from : '', to })),
+  );
   return components
-    .filter((pointer) => {
-      const own = document.origin(pointer);
-      return !used.some((place) => place.file === own.file && `${place.pointer ?? ''}/`.startsWith(`${own.pointer ?? ''}/`));
-    })
+    .filter((pointer) => !references.some(({ from, to }) => isWithin(to, pointer) && !isWithin(from, pointer)))
     .map((pointer) => ({ name: nameOf(pointer), place: () => document.origin(pointer) }));
 }
 
 /** Schemas under `definitions` or `$defs` of a schema that no reference leads to, or only their own. */
 function unusedDefinitions({ contract, document }: LintContext): Unused[] {
-  const references = [...referencesOf(contract)];
+  const references = referencesOf(contract);
   return schemaNodes(contract)
     .filter(({ keyword, pointer }) => {
       if (keyword !== 'definitions' && keyword !== '$defs') return false;
@@ -52,11 +54,35 @@ function unusedDefinitions({ contract, document }: LintContext): Unused[] {
     .map(({ pointer }) => ({ name: nameOf(pointer), place: () => document.locateSchema(pointer) }));
 }
 
-function* referencesOf(contract: Contract): Iterable<{ from: string; to: string }> {
-  for (const { schema, pointer } of schemaNodes(contract)) {
-    const to = typeof schema['$ref'] === 'string' ? pointerOfReference(schema['$ref']) : undefined;
-    if (to !== undefined) yield { from: pointer, to };
+interface Reference {
+  /** Pointer to the object that refers. */
+  readonly from: string;
+  /** Pointer that it refers to, in whatever file. */
+  readonly to: string;
+}
+
+function referencesOf(contract: Contract): Reference[] {
+  return schemaNodes(contract).flatMap(({ schema, pointer }) => referenceAt(schema, pointer));
+}
+
+/** Every `$ref` in a file's data, of schemas and of other objects. */
+function referencesIn(data: Json): Reference[] {
+  const found: Reference[] = [];
+  const waiting: { value: Json; pointer: string }[] = [{ value: data, pointer: '' }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, pointer } = next;
+    if (isObject(value)) found.push(...referenceAt(value, pointer));
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, below] of Object.entries(value)) waiting.push({ value: below, pointer: child(pointer, name) });
   }
+  return found;
+}
+
+function referenceAt(value: JsonObject, from: string): Reference[] {
+  const reference = Object.hasOwn(value, '$ref') ? value['$ref'] : undefined;
+  if (typeof reference !== 'string' || !reference.includes('#')) return [];
+  const to = pointerOfReference(reference.slice(reference.indexOf('#')));
+  return to === undefined ? [] : [{ from, to }];
 }
 
 function isWithin(pointer: string, above: string): boolean {
