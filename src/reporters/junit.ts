@@ -1,10 +1,9 @@
-import { captureOrigins } from '../checks/result.ts';
 import type { CaptureFileReport, CheckResult } from '../checks/result.ts';
 import type { Finding } from '../findings/finding.ts';
 import { atLeast } from '../findings/severity.ts';
 import { escapeXml } from './escape.ts';
 import type { Reporter } from './reporter.ts';
-import { messageText, originNames, placeText } from './words.ts';
+import { messageText, originNames, origins, placeText } from './words.ts';
 
 interface TestCase {
   readonly suite: string;
@@ -78,8 +77,8 @@ function key(...parts: readonly (string | undefined)[]): string {
 
 /** The origins stand in the name, without numbers: a test case keeps its name from run to run. */
 function captureCaseName({ file, captures }: CaptureFileReport): string {
-  const origins = captureOrigins.filter((origin) => captures[origin].total > 0).map((origin) => originNames[origin]);
-  return `captures of ${file}${origins.length === 0 ? '' : `: ${origins.join(', ')}`}`;
+  const used = origins.filter((origin) => captures[origin].total > 0).map((origin) => originNames[origin]);
+  return `captures of ${file}${used.length === 0 ? '' : `: ${used.join(', ')}`}`;
 }
 
 function counts(cases: readonly TestCase[], result: CheckResult): string {

@@ -1,10 +1,9 @@
-import { captureOrigins } from '../checks/result.ts';
 import type { CheckResult, ContractReport, Tally } from '../checks/result.ts';
 import type { Finding } from '../findings/finding.ts';
 import { severities } from '../findings/severity.ts';
 import { escapeMarkdown } from './escape.ts';
 import type { Reporter } from './reporter.ts';
-import { capturesText, count, countFindings, isLiveChecked, messageText, originNames, placeText, subjectParts, totalCaptures } from './words.ts';
+import { capturesText, count, countFindings, isLiveChecked, messageText, originNames, origins, placeText, subjectParts, totalCaptures } from './words.ts';
 
 /** A comment on GitHub may have 65,536 characters; longer ones are refused. */
 const mostCharacters = 60_000;
@@ -33,16 +32,16 @@ function heading(result: CheckResult): string[] {
 
 function contractTable(contracts: readonly ContractReport[]): string[] {
   if (contracts.length === 0) return [];
-  const origins = captureOrigins.map((origin) => originNames[origin]);
+  const headings = origins.map((origin) => originNames[origin]);
   return [
-    row(['Contract', 'Events', 'Examples', ...origins]),
-    row(['---', '--:', '--:', ...origins.map(() => '--:')]),
+    row(['Contract', 'Events', 'Examples', ...headings]),
+    row(['---', '--:', '--:', ...headings.map(() => '--:')]),
     ...contracts.map((contract) =>
       row([
         escapeMarkdown(contract.id),
         String(contract.events),
         cell(contract.examples),
-        ...captureOrigins.map((origin) => cell(contract.captures[origin])),
+        ...origins.map((origin) => cell(contract.captures[origin])),
       ]),
     ),
     '',

@@ -1,4 +1,3 @@
-import { captureOrigins } from '../checks/result.ts';
 import type { CaptureOrigin, CaptureTallies, CheckResult, Tally } from '../checks/result.ts';
 import type { Finding } from '../findings/finding.ts';
 import { severities } from '../findings/severity.ts';
@@ -12,6 +11,9 @@ export const originNames: Readonly<Record<CaptureOrigin, string>> = {
   simulated: 'simulated',
   notStated: 'not stated',
 };
+
+/** All origins, the one that proves most first. */
+export const origins = Object.keys(originNames) as readonly CaptureOrigin[];
 
 /** `1 event`, `2 events`. */
 export function count(amount: number, noun: string): string {
@@ -39,8 +41,8 @@ export function tallyText({ passed, total }: Tally): string {
  */
 export function capturesText(result: CheckResult): string {
   const totals = totalCaptures(result);
-  const origins = captureOrigins.filter((origin) => totals[origin].total > 0);
-  const parts = origins.map((origin) => `${originNames[origin]} ${tallyText(totals[origin])}`);
+  const used = origins.filter((origin) => totals[origin].total > 0);
+  const parts = used.map((origin) => `${originNames[origin]} ${tallyText(totals[origin])}`);
   return (isLiveChecked(totals) ? parts : ['live 0', ...parts]).join(', ');
 }
 

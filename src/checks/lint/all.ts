@@ -1,3 +1,4 @@
+import type { Finding } from '../../findings/finding.ts';
 import { closedObject } from './closed-object.ts';
 import { closedSet } from './closed-set.ts';
 import { dialectNeutral } from './dialect-neutral.ts';
@@ -21,7 +22,7 @@ import { schemaUnused } from './schema-unused.ts';
 import { selectorMissing } from './selector-missing.ts';
 import { valueRepeated } from './value-repeated.ts';
 import { versionSemver } from './version-semver.ts';
-import type { LintRule } from './support/lint-rule.ts';
+import type { LintContext, LintRule } from './support/lint-rule.ts';
 
 /** All lint rules, by id. */
 export const lintRules: readonly LintRule[] = [
@@ -49,3 +50,12 @@ export const lintRules: readonly LintRule[] = [
   valueRepeated,
   versionSemver,
 ];
+
+/**
+ * Holds a contract against all lint rules.
+ *
+ * @param more rules of local modules
+ */
+export function lintContract(context: LintContext, more: readonly LintRule[] = []): Finding[] {
+  return [...lintRules, ...more].flatMap((lintRule) => lintRule.check(context));
+}

@@ -1,8 +1,7 @@
-import { captureOrigins } from '../../checks/result.ts';
 import type { CaptureOrigin, ContractReport, Tally } from '../../checks/result.ts';
 import { displayWidth, hang, table } from '../layout.ts';
 import type { Column } from '../layout.ts';
-import { count, originNames, tallyText } from '../words.ts';
+import { count, originNames, origins, tallyText } from '../words.ts';
 import type { Style } from './style.ts';
 
 /** A table with a row for each contract; a list where the terminal is too narrow for the table. */
@@ -29,7 +28,7 @@ function columns(contracts: readonly ContractReport[], style: Style): Column[] {
 
 /** Live captures always have a column; the other origins where there are any. */
 function captureColumns(contracts: readonly ContractReport[]): Column[] {
-  const used = captureOrigins.filter((origin) => contracts.some((contract) => contract.captures[origin].total > 0));
+  const used = origins.filter((origin) => contracts.some((contract) => contract.captures[origin].total > 0));
   const column = (origin: CaptureOrigin): Column => ({
     heading: originNames[origin].split(' '),
     align: 'right',
@@ -49,11 +48,11 @@ function signatureColumn(contracts: readonly ContractReport[]): Column[] {
 }
 
 function listContract(contract: ContractReport, style: Style): string[] {
-  const origins = captureOrigins.filter((origin) => isLive(origin) || contract.captures[origin].total > 0);
+  const shown = origins.filter((origin) => isLive(origin) || contract.captures[origin].total > 0);
   const facts = [
     count(contract.events, 'event'),
     `examples ${tallyText(contract.examples)}`,
-    ...origins.map((origin) => `${originNames[origin]} ${cell(contract.captures[origin])}`),
+    ...shown.map((origin) => `${originNames[origin]} ${cell(contract.captures[origin])}`),
   ];
   return [`  ${style.bold(style.show(contract.id))}`, ...hang('    ', facts.join(', '), style.width)];
 }

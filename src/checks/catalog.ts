@@ -1,0 +1,15 @@
+import { asyncapiRules } from '../asyncapi/rules.ts';
+import { configRules } from '../config/rules.ts';
+import { captureRules } from '../deliveries/rules.ts';
+import type { Rule } from '../findings/rule.ts';
+import { lintRules } from './lint/all.ts';
+import { checkRules } from './rules.ts';
+
+/** Every rule that counterfoil can report, sorted by id. Those of local modules come on top. */
+export const catalog: readonly Rule[] = [
+  ...asyncapiRules,
+  ...configRules,
+  ...Object.values(captureRules),
+  ...lintRules.map(({ rule }) => rule),
+  ...checkRules,
+].toSorted((a, b) => (a.id < b.id ? -1 : 1));
