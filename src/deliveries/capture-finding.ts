@@ -11,8 +11,12 @@ export function isFinding(item: CaptureItem): item is Finding {
   return 'rule' in item;
 }
 
-/** A finding of one of the rules in `rules.ts`; `capture` is the id or position of the capture within its file. */
+/**
+ * A finding of one of the rules in `rules.ts`. The message becomes a sentence; `capture` is the id or position of the
+ * capture within its file.
+ */
 export function captureFinding(rule: CaptureRule, message: string, place: Place, capture?: string): Finding {
   const { id, severity, fix } = captureRules[rule];
-  return { rule: id, severity, message, place, help: fix, ...(capture === undefined ? {} : { capture }) };
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  return { rule: id, severity, message: sentence, place, help: fix, ...(capture === undefined ? {} : { capture }) };
 }

@@ -39,7 +39,12 @@ interface LineRecord {
  * Reads one line: a capture, a finding, or undefined for a blank line. `last`: no line break follows, so that text which
  * is not JSON has probably been cut off.
  */
-export function captureFromLine(text: string, line: number, context: LineContext, last: boolean): CaptureItem | undefined {
+export function captureFromLine(
+  text: string,
+  line: number,
+  context: LineContext,
+  last: boolean,
+): CaptureItem | undefined {
   let record: unknown;
   try {
     record = JSON.parse(text);
@@ -70,7 +75,12 @@ class LineCapture implements Capture {
     const contract = record.contract ?? options.contract;
     const url = options.url ?? record.url;
     this.id = record.id ?? String(line);
-    this.delivery = { method: record.method ?? 'POST', url: url ?? '', headers: record.headers ?? [], body: bodyOf(record) };
+    this.delivery = {
+      method: record.method ?? 'POST',
+      url: url ?? '',
+      headers: record.headers ?? [],
+      body: bodyOf(record),
+    };
     this.missing = missingParts(record.method, url, record.headers);
     this.origin = record.origin ?? origin;
     this.attested = record.attested === true && options.attested === true;
@@ -87,7 +97,9 @@ class LineCapture implements Capture {
     const { text } = this.delivery.body;
     if (body === undefined || text === undefined) return undefined;
     const offset = locatePointer(text, pointer);
-    return offset === undefined ? undefined : { line: this.place.line ?? 1, column: offsetInString(this.#text, body, offset) + 1 };
+    return offset === undefined
+      ? undefined
+      : { line: this.place.line ?? 1, column: offsetInString(this.#text, body, offset) + 1 };
   }
 }
 
@@ -112,7 +124,8 @@ function missingParts(method: unknown, url: unknown, headers: unknown): Readonly
 type Wrong = readonly [member: string, message: string];
 
 function wrongMember(record: unknown): Wrong | undefined {
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) return ['', 'the line is not a JSON object'];
+  if (typeof record !== 'object' || record === null || Array.isArray(record))
+    return ['', 'the line is not a JSON object'];
   let bodies = 0;
   // A record from JSON.parse has own properties only, and `for in` makes no list of them.
   for (const member in record) {
@@ -121,7 +134,10 @@ function wrongMember(record: unknown): Wrong | undefined {
     if (member === 'body' || member === 'bodyBase64') bodies += 1;
   }
   if (bodies === 1) return undefined;
-  return ['', bodies === 0 ? 'the capture has neither `body` nor `bodyBase64`' : 'the capture has both `body` and `bodyBase64`'];
+  return [
+    '',
+    bodies === 0 ? 'the capture has neither `body` nor `bodyBase64`' : 'the capture has both `body` and `bodyBase64`',
+  ];
 }
 
 const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
@@ -129,15 +145,24 @@ const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:
 function check(member: string, value: unknown): string | undefined {
   switch (member) {
     case 'body':
-      if (typeof value !== 'string') return '`body` is not a text: a payload is stated as the text that was sent, or as `bodyBase64`';
-      return value.isWellFormed() ? undefined : '`body` holds a lone surrogate, which UTF-8 cannot express; use `bodyBase64`';
+      if (typeof value !== 'string')
+        return '`body` is not a text: a payload is stated as the text that was sent, or as `bodyBase64`';
+      return value.isWellFormed()
+        ? undefined
+        : '`body` holds a lone surrogate, which UTF-8 cannot express; use `bodyBase64`';
     case 'bodyBase64':
-      return typeof value === 'string' && bodyFromBase64(value) !== undefined ? undefined : '`bodyBase64` is not base64';
+      return typeof value === 'string' && bodyFromBase64(value) !== undefined
+        ? undefined
+        : '`bodyBase64` is not base64';
     case 'headers':
       return isHeaderList(value) ? undefined : '`headers` is not a list of [name, value] pairs';
     case 'method':
       return typeof value === 'string' && /^[A-Z]+$/.test(value) ? undefined : '`method` is not a word in upper case';
-    case 'id': case 'url': case 'vendor': case 'contract': case 'event':
+    case 'id':
+    case 'url':
+    case 'vendor':
+    case 'contract':
+    case 'event':
       return typeof value === 'string' && value !== '' ? undefined : `\`${member}\` is not a text`;
     case 'at':
       return typeof value === 'string' && dateTime.test(value) ? undefined : '`at` is not a date-time of RFC 3339';
@@ -153,7 +178,8 @@ function check(member: string, value: unknown): string | undefined {
 function isHeaderList(value: unknown): boolean {
   if (!Array.isArray(value)) return false;
   for (const pair of value as readonly unknown[]) {
-    if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string' || typeof pair[1] !== 'string') return false;
+    if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string' || typeof pair[1] !== 'string')
+      return false;
   }
   return true;
 }

@@ -108,14 +108,16 @@ function parseRequestLine({ text, start }: Line): [method: string, target: strin
 
 function parseHeader({ text, start }: Line, count: number): [name: string, value: string] {
   if (count === 2000) refuse('there are more than 2,000 header lines', start);
-  if (text.startsWith(' ') || text.startsWith('\t')) refuse('a header line begins with white space: folded lines are not allowed', start);
+  if (text.startsWith(' ') || text.startsWith('\t'))
+    refuse('a header line begins with white space: folded lines are not allowed', start);
   const colon = text.indexOf(':');
-  if (colon === -1) refuse('a header line has no colon; an empty line must stand between the headers and the body', start);
+  if (colon === -1)
+    refuse('a header line has no colon; an empty line must stand between the headers and the body', start);
   const name = text.slice(0, colon);
   if (!token.test(name)) refuse('a header name is empty or holds a character that names cannot have', start);
   const value = trimBlanks(text.slice(colon + 1));
-  // oxlint-disable-next-line no-control-regex -- HTTP forbids exactly these
-  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) refuse(`the value of ${name} holds a control character`, start + colon + 1);
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value))
+    refuse(`the value of ${name} holds a control character`, start + colon + 1);
   return [name, value];
 }
 
@@ -132,13 +134,20 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
-function parseBody(bytes: Buffer, offset: number, headers: HttpMessage['headers']): Pick<HttpMessage, 'body' | 'bodyOffset'> {
+function parseBody(
+  bytes: Buffer,
+  offset: number,
+  headers: HttpMessage['headers'],
+): Pick<HttpMessage, 'body' | 'bodyOffset'> {
   valueOf(headers, 'host', offset);
   const length = valueOf(headers, 'content-length', offset);
-  const codings = headers.filter(([name]) => name.toLowerCase() === 'transfer-encoding').map(([, value]) => value.toLowerCase());
+  const codings = headers
+    .filter(([name]) => name.toLowerCase() === 'transfer-encoding')
+    .map(([, value]) => value.toLowerCase());
   if (codings.length > 0) {
     if (length !== undefined) refuse('Transfer-Encoding and Content-Length exclude each other', 0);
-    if (codings.join() !== 'chunked') refuse(`the transfer coding ${codings.join(', ')} is not supported; only chunked is`, 0);
+    if (codings.join() !== 'chunked')
+      refuse(`the transfer coding ${codings.join(', ')} is not supported; only chunked is`, 0);
     return { body: decodeChunks(bytes, offset), bodyOffset: undefined };
   }
   const body = bytes.subarray(offset);
@@ -156,16 +165,19 @@ function checkLength(stated: string, body: Buffer, offset: number): void {
   if (!/^\d{1,15}$/.test(stated)) refuse('the value of Content-Length is not a number', 0);
   const difference = body.length - Number(stated);
   if (difference === 0) return;
-  const hint = difference < 0 ? 'it was cut off'
-    : body.at(-1) === lineFeed && difference <= 2 ? 'an editor may have added the line break at its end'
-    : 'something follows it';
+  const hint =
+    difference < 0
+      ? 'it was cut off'
+      : body.at(-1) === lineFeed && difference <= 2
+        ? 'an editor may have added the line break at its end'
+        : 'something follows it';
   refuse(`Content-Length says ${stated} bytes, the body has ${body.length}: ${hint}`, offset, 'length');
 }
 
 /** Source: RFC 9112, section 7.1. */
 function decodeChunks(bytes: Buffer, offset: number): Uint8Array {
   const chunks: Buffer[] = [];
-  for (let at = offset; ; ) {
+  for (let at = offset; ;) {
     const { size, start } = chunkHead(bytes, at);
     const end = start + size;
     if (end > bytes.length) refuse('the body ends in the middle of a chunk', bytes.length, 'length');
@@ -205,26 +217,38 @@ export class UnwritableDelivery extends Error {
  */
 export function formatHttp(delivery: Delivery): Uint8Array {
   const chunked = delivery.headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
-  const lines = [`${delivery.method} ${requestTarget(delivery)} HTTP/1.1`, ...delivery.headers.map(([name, value]) => `${name}: ${value}`)];
+  const lines = [
+    `${delivery.method} ${requestTarget(delivery)} HTTP/1.1`,
+    ...delivery.headers.map(([name, value]) => `${name}: ${value}`),
+  ];
   const head = lines.join('\r\n');
-  // oxlint-disable-next-line no-control-regex -- the whole of Latin-1
   if (/[^\u0000-\u00ff]/.test(head)) throw new UnwritableDelivery('a header holds a character beyond Latin-1');
   const { bytes } = delivery.body;
-  const message = Buffer.concat([Buffer.from(`${head}\r\n\r\n`, 'latin1'), ...(chunked ? encodeChunks(bytes) : [bytes])]);
+  const message = Buffer.concat([
+    Buffer.from(`${head}\r\n\r\n`, 'latin1'),
+    ...(chunked ? encodeChunks(bytes) : [bytes]),
+  ]);
   const readBack = parseHttpMessage(message);
   if (isHttpProblem(readBack)) throw new UnwritableDelivery(readBack.message);
-  if (!sameHeaders(readBack.headers, delivery.headers)) throw new UnwritableDelivery('a header value begins or ends with white space');
-  if ((absoluteUrl(readBack) ?? readBack.target) !== delivery.url) throw new UnwritableDelivery('the Host header and the URL disagree');
+  if (!sameHeaders(readBack.headers, delivery.headers))
+    throw new UnwritableDelivery('a header value begins or ends with white space');
+  if ((absoluteUrl(readBack) ?? readBack.target) !== delivery.url)
+    throw new UnwritableDelivery('the Host header and the URL disagree');
   return message;
 }
 
 function sameHeaders(one: HttpMessage['headers'], other: HttpMessage['headers']): boolean {
-  return one.length === other.length && one.every(([name, value], index) => name === other[index]?.[0] && value === other[index][1]);
+  return (
+    one.length === other.length &&
+    one.every(([name, value], index) => name === other[index]?.[0] && value === other[index][1])
+  );
 }
 
 function encodeChunks(bytes: Uint8Array): Uint8Array[] {
   const last = Buffer.from('0\r\n\r\n');
-  return bytes.length === 0 ? [last] : [Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n'), last];
+  return bytes.length === 0
+    ? [last]
+    : [Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n'), last];
 }
 
 function requestTarget({ url, headers }: Delivery): string {

@@ -36,7 +36,12 @@ export function locatePointer(text: string, pointer: string): number | undefined
     const onPath = level === undefined || (level.onPath && currentKey(level) === path[open.length - 1]);
     if (onPath && open.length <= path.length) found = open.length === path.length ? token.start : undefined;
     if (token.kind === '{' || token.kind === '[') {
-      open.push({ isObject: token.kind === '{', index: 0, key: undefined, onPath: onPath && open.length < path.length });
+      open.push({
+        isObject: token.kind === '{',
+        index: 0,
+        key: undefined,
+        onPath: onPath && open.length < path.length,
+      });
     }
   }
   return found;

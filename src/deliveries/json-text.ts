@@ -67,7 +67,7 @@ function explain(text: string): JsonProblem | undefined {
   const open: Token[] = [];
   let expected: Expected = 'value';
   let previous: Token | undefined;
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const token = nextToken(text, at);
     const problem = foreignToken(text, token) ?? unexpected(text, token, expected, previous, open);
     if (problem !== undefined) return problem;
@@ -122,20 +122,31 @@ function otherCharacter(character: string): string {
 function badString(text: string, token: Token): JsonProblem | undefined {
   const escape = /\\(?!["\\/bfnrt]|u[\da-fA-F]{4})|\\./gsu;
   const inner = text.slice(token.start + 1, token.end - 1);
-  // oxlint-disable-next-line no-control-regex -- JSON forbids exactly these
   const control = inner.search(/[\u0000-\u001f]/u);
   if (control !== -1) {
-    const name = inner.charAt(control) === '\n' || inner.charAt(control) === '\r' ? 'a line break' : 'a control character';
-    return { message: `a string holds ${name}, which must be written as an escape, or its closing quote is missing`, offset: token.start };
+    const name =
+      inner.charAt(control) === '\n' || inner.charAt(control) === '\r' ? 'a line break' : 'a control character';
+    return {
+      message: `a string holds ${name}, which must be written as an escape, or its closing quote is missing`,
+      offset: token.start,
+    };
   }
   for (const match of inner.matchAll(escape)) {
-    if (match[0] === '\\') return { message: 'a string holds a backslash that begins no JSON escape', offset: token.start + 1 + match.index };
+    if (match[0] === '\\')
+      return {
+        message: 'a string holds a backslash that begins no JSON escape',
+        offset: token.start + 1 + match.index,
+      };
   }
   return undefined;
 }
 
 function unexpected(
-  text: string, token: Token, expected: Expected, previous: Token | undefined, open: readonly Token[],
+  text: string,
+  token: Token,
+  expected: Expected,
+  previous: Token | undefined,
+  open: readonly Token[],
 ): JsonProblem | undefined {
   if (allowed(token, expected, open)) return undefined;
   const offset = token.start;
@@ -202,7 +213,8 @@ function unquotedKey(token: Token, shown: string): string {
 
 function missingComma(token: Token, shown: string, open: readonly Token[]): string {
   const close = open.at(-1)?.kind === '{' ? '}' : ']';
-  if (token.kind === '}' || token.kind === ']') return `${shown} closes what ${open.at(-1)?.kind ?? ''} opened; ${close} must stand here`;
+  if (token.kind === '}' || token.kind === ']')
+    return `${shown} closes what ${open.at(-1)?.kind ?? ''} opened; ${close} must stand here`;
   return `a comma or ${close} is missing in front of ${shown}`;
 }
 
@@ -215,5 +227,6 @@ function notAValue(token: Token, shown: string): string {
 function visible(text: string): string {
   const short = text.length > 40 ? `${text.slice(0, 40)}...` : text;
   return short.replaceAll(/[\p{C}\p{Z}]/gu, (character) =>
-    character === ' ' ? ' ' : `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
+    character === ' ' ? ' ' : `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
 }

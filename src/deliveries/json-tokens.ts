@@ -1,8 +1,20 @@
 /** A token of JSON or of text that was meant to be JSON: the last five kinds are none that JSON has. */
 export type TokenKind =
-  | '{' | '}' | '[' | ']' | ':' | ','
-  | 'string' | 'number' | 'literal' | 'end'
-  | 'unclosed-string' | 'single-quoted' | 'word' | 'comment' | 'other';
+  | '{'
+  | '}'
+  | '['
+  | ']'
+  | ':'
+  | ','
+  | 'string'
+  | 'number'
+  | 'literal'
+  | 'end'
+  | 'unclosed-string'
+  | 'single-quoted'
+  | 'word'
+  | 'comment'
+  | 'other';
 
 export interface Token {
   readonly kind: TokenKind;
@@ -25,7 +37,12 @@ export function nextToken(text: string, from: number): Token {
   if (start >= text.length) return { kind: 'end', start, end: start };
   const character = text.charAt(start);
   switch (character) {
-    case '{': case '}': case '[': case ']': case ':': case ',':
+    case '{':
+    case '}':
+    case '[':
+    case ']':
+    case ':':
+    case ',':
       return { kind: character, start, end: start + 1 };
     case '"':
       return quoted(text, start);

@@ -19,7 +19,10 @@ export interface ReadCapturesOptions extends ReadOptions {
  * first bytes. Nothing that stands in a file, and nothing about the file itself, throws: it becomes a finding of the
  * group `input/capture-*`, and the next file goes on.
  */
-export async function* readCaptures(files: readonly string[], options: ReadCapturesOptions = {}): AsyncGenerator<CaptureItem> {
+export async function* readCaptures(
+  files: readonly string[],
+  options: ReadCapturesOptions = {},
+): AsyncGenerator<CaptureItem> {
   for await (const run of readCaptureRuns(files, options)) {
     for (const item of run) yield item;
   }
@@ -28,7 +31,10 @@ export async function* readCaptures(files: readonly string[], options: ReadCaptu
 /**
  * `readCaptures` for the many: yields runs of captures and findings, each to be used up before the next is asked for.
  */
-export async function* readCaptureRuns(files: readonly string[], options: ReadCapturesOptions = {}): AsyncGenerator<CaptureRun> {
+export async function* readCaptureRuns(
+  files: readonly string[],
+  options: ReadCapturesOptions = {},
+): AsyncGenerator<CaptureRun> {
   for (const file of files) yield* readFile(file, options);
 }
 
@@ -51,16 +57,27 @@ async function* readFile(file: string, options: ReadCapturesOptions): AsyncGener
   }
 }
 
-function formatOf({ source: { file }, head, size }: OpenFile, formats: readonly CaptureFormat[]): CaptureFormat | Finding {
+function formatOf(
+  { source: { file }, head, size }: OpenFile,
+  formats: readonly CaptureFormat[],
+): CaptureFormat | Finding {
   if (head.length === 0) return captureFinding('empty', 'the file is empty', { file });
   const extension = extname(file).toLowerCase();
-  const format = formats.find(({ extensions }) => extensions.includes(extension)) ?? formats.find(({ detect }) => detect?.(head) === true);
+  const format =
+    formats.find(({ extensions }) => extensions.includes(extension)) ??
+    formats.find(({ detect }) => detect?.(head) === true);
   if (format === undefined) {
     const known = formats.flatMap(({ extensions }) => extensions).join(', ');
-    return captureFinding('format', `neither the extension nor the first bytes tell the format; known are ${known}`, { file });
+    return captureFinding('format', `neither the extension nor the first bytes tell the format; known are ${known}`, {
+      file,
+    });
   }
   if (format.limit === undefined || size <= format.limit) return format;
-  return captureFinding('tooLarge', `the file has ${megabytes(size)}; ${format.name} files may have ${megabytes(format.limit)}`, { file });
+  return captureFinding(
+    'tooLarge',
+    `the file has ${megabytes(size)}; ${format.name} files may have ${megabytes(format.limit)}`,
+    { file },
+  );
 }
 
 function megabytes(bytes: number): string {

@@ -10,8 +10,9 @@ export const captureRules = {
     title: 'A capture holds the body that was sent',
     severity,
     since,
-    purpose: 'A recording without the body proves nothing about the payload, and a signature cannot be checked. Browsers and '
-      + 'proxies leave bodies out when they are large, or keep only the parsed form fields.',
+    purpose:
+      'A recording without the body proves nothing about the payload, and a signature cannot be checked. Browsers and ' +
+      'proxies leave bodies out when they are large, or keep only the parsed form fields.',
     fix: 'Record the delivery again with bodies switched on, or write the raw body into the capture.',
     bad: '{"request": {"method": "POST", "bodySize": 512, ...}}',
     good: '{"request": {"method": "POST", "bodySize": 512, "postData": {"mimeType": "application/json", "text": "{...}"}}}',
@@ -22,7 +23,8 @@ export const captureRules = {
     title: 'A capture file is not empty',
     severity,
     since,
-    purpose: 'An empty file is what a recording that failed leaves behind. Taken as "no captures", it would pass unseen.',
+    purpose:
+      'An empty file is what a recording that failed leaves behind. Taken as "no captures", it would pass unseen.',
     fix: 'Record the delivery again, or delete the file.',
   },
   encoding: {
@@ -30,8 +32,9 @@ export const captureRules = {
     title: 'A capture file is UTF-8',
     severity,
     since,
-    purpose: 'JSON is exchanged in UTF-8. A file in UTF-16 or Latin-1 would show other characters than those that were sent. '
-      + 'Only the body of a raw HTTP message may hold any bytes.',
+    purpose:
+      'JSON is exchanged in UTF-8. A file in UTF-16 or Latin-1 would show other characters than those that were sent. ' +
+      'Only the body of a raw HTTP message may hold any bytes.',
     fix: 'Save the file as UTF-8. In an .ndjson file, state a body that is not UTF-8 as `bodyBase64`.',
     source: 'RFC 8259, section 8.1',
   },
@@ -50,8 +53,9 @@ export const captureRules = {
     title: 'The length that a capture states is the length of its body',
     severity,
     since,
-    purpose: 'When Content-Length and the bytes disagree, the body was cut off or changed after it was sent, often by an editor '
-      + 'that added a line break at the end. Its signature can no longer match.',
+    purpose:
+      'When Content-Length and the bytes disagree, the body was cut off or changed after it was sent, often by an editor ' +
+      'that added a line break at the end. Its signature can no longer match.',
     fix: 'Restore the bytes as they were sent. Do not change the header: it is part of the record.',
     bad: 'Content-Length: 2, followed by the three bytes `{}` and a line break',
     good: 'Content-Length: 2, followed by the two bytes `{}`',
@@ -86,8 +90,9 @@ export const captureRules = {
     title: 'A capture has the members of its format, with the right types',
     severity,
     since,
-    purpose: 'A misspelt or wrong member would leave a part of the delivery unchecked: without `headers`, for example, no '
-      + 'signature is verified.',
+    purpose:
+      'A misspelt or wrong member would leave a part of the delivery unchecked: without `headers`, for example, no ' +
+      'signature is verified.',
     fix: 'Correct the member that the message names; docs/captures.md lists the members of every format.',
     bad: '{"method": "POST", "url": "https://example.com/", "heders": [], "body": "{}"}',
     good: '{"method": "POST", "url": "https://example.com/", "headers": [], "body": "{}"}',
@@ -97,8 +102,9 @@ export const captureRules = {
     title: 'A capture can be parsed',
     severity,
     since,
-    purpose: 'A text that does not follow its format cannot be read without guessing, and a guess would be a delivery that '
-      + 'nobody sent.',
+    purpose:
+      'A text that does not follow its format cannot be read without guessing, and a guess would be a delivery that ' +
+      'nobody sent.',
     fix: 'Correct the text at the place that the message names.',
     bad: '{ "phone": { value: "+4612345" }, }',
     good: '{ "phone": { "value": "+4612345" } }',
@@ -109,7 +115,8 @@ export const captureRules = {
     title: 'A capture is within the size limit',
     severity,
     since,
-    purpose: 'Files that are read as a whole must fit into memory. Only .ndjson files are streamed, one line at a time.',
+    purpose:
+      'Files that are read as a whole must fit into memory. Only .ndjson files are streamed, one line at a time.',
     fix: 'Split the file, or turn it into .ndjson, which may have any size.',
   },
   truncated: {
@@ -117,7 +124,8 @@ export const captureRules = {
     title: 'The last line of an .ndjson file is whole',
     severity,
     since,
-    purpose: 'A writer that was stopped in the middle of a line leaves half a capture. The lines before it are still good.',
+    purpose:
+      'A writer that was stopped in the middle of a line leaves half a capture. The lines before it are still good.',
     fix: 'Delete the last line, or record the delivery again.',
   },
   unreadable: {

@@ -12,7 +12,8 @@ export function looksLikeUtf16(bytes: Uint8Array): boolean {
 /** Text of a file that must be UTF-8, without its byte order mark; or why it is not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): { readonly text: string } | { readonly problem: string } {
   if (looksLikeUtf16(bytes)) return { problem: 'the file is UTF-16, not UTF-8' };
-  if (!isUtf8(bytes)) return { problem: `byte ${invalidAt(bytes) + 1} is not UTF-8; the file may be Latin-1 or Windows-1252` };
+  if (!isUtf8(bytes))
+    return { problem: `byte ${invalidAt(bytes) + 1} is not UTF-8; the file may be Latin-1 or Windows-1252` };
   const text = new TextDecoder('utf-8').decode(bytes);
   return { text };
 }

@@ -46,12 +46,24 @@ async function* readHar(source: CaptureSource, options: ReadOptions): AsyncGener
   const { text } = decoded;
   const parsed = parseJson(text);
   if ('problem' in parsed) {
-    yield [captureFinding('syntax', `not JSON: ${parsed.problem.message}`, { file, ...positionAt(text, parsed.problem.offset) })];
+    yield [
+      captureFinding('syntax', `not JSON: ${parsed.problem.message}`, {
+        file,
+        ...positionAt(text, parsed.problem.offset),
+      }),
+    ];
     return;
   }
   const entries = entriesOf(parsed.value);
   if (entries === undefined) {
-    yield [captureFinding('shape', 'not an HTTP Archive: /log/entries is not a list', { file, line: 1, column: 1, pointer: '' })];
+    yield [
+      captureFinding('shape', 'not an HTTP Archive: /log/entries is not a list', {
+        file,
+        line: 1,
+        column: 1,
+        pointer: '',
+      }),
+    ];
     return;
   }
   const offsets = locateItems(text, locatePointer(text, '/log/entries') ?? 0);
@@ -115,10 +127,12 @@ function deliveryOf(entry: Entry): Delivery | Finding {
   if (!isObject(request)) return problem(entry, 'shape', 'it has no request', '');
   const method = own(request, 'method');
   const url = own(request, 'url');
-  if (typeof method !== 'string' || method === '') return problem(entry, 'shape', 'request.method is not a text', '/request');
+  if (typeof method !== 'string' || method === '')
+    return problem(entry, 'shape', 'request.method is not a text', '/request');
   if (typeof url !== 'string' || url === '') return problem(entry, 'shape', 'request.url is not a text', '/request');
   const headers = headersOf(own(request, 'headers'));
-  if (headers === undefined) return problem(entry, 'shape', 'request.headers is not a list of {name, value}', '/request');
+  if (headers === undefined)
+    return problem(entry, 'shape', 'request.headers is not a list of {name, value}', '/request');
   const body = bodyOf(request, entry);
   if ('rule' in body) return body;
   return { method: method.toUpperCase(), url, headers, body };
@@ -148,11 +162,18 @@ function bodyOf(request: JsonObject, entry: Entry): DeliveryBody | Finding {
   if (typeof text !== 'string') {
     const params = isObject(post) ? own(post, 'params') : undefined;
     const sent = (typeof size === 'number' && size > 0) || (Array.isArray(params) && params.length > 0);
-    return sent ? problem(entry, 'bodyMissing', 'the archive holds no text of the body', '/request') : bodyFromBytes(new Uint8Array());
+    return sent
+      ? problem(entry, 'bodyMissing', 'the archive holds no text of the body', '/request')
+      : bodyFromBytes(new Uint8Array());
   }
   const body = isBase64(post) ? bodyFromBase64(text) : wellFormedBody(text);
   if (body === undefined) {
-    return problem(entry, 'shape', 'the body is neither text that UTF-8 can express nor base64', '/request/postData/text');
+    return problem(
+      entry,
+      'shape',
+      'the body is neither text that UTF-8 can express nor base64',
+      '/request/postData/text',
+    );
   }
   if (typeof size === 'number' && size > 0 && size !== body.bytes.length) {
     const message = `bodySize says ${size} bytes, the body has ${body.bytes.length}: these are not the bytes that were sent`;

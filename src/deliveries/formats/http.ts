@@ -22,7 +22,13 @@ export const httpFormat: CaptureFormat = {
 async function* readHttp(source: CaptureSource, options: ReadOptions): AsyncGenerator<CaptureRun> {
   const bytes = await readAll(source);
   if (looksLikeUtf16(bytes)) {
-    yield [captureFinding('encoding', 'the file is UTF-16; a raw HTTP message is not', { file: source.file, line: 1, column: 1 })];
+    yield [
+      captureFinding('encoding', 'the file is UTF-16; a raw HTTP message is not', {
+        file: source.file,
+        line: 1,
+        column: 1,
+      }),
+    ];
     return;
   }
   const message = parseHttpMessage(bytes);
@@ -51,7 +57,11 @@ const nothing: ReadonlySet<DeliveryPart> = new Set();
 const onlyUrl: ReadonlySet<DeliveryPart> = new Set(['url']);
 
 /** The body begins at the start of a line, so that only its line has to be added. */
-function locateInBody({ text }: Delivery['body'], bodyLine: number | undefined, pointer: string): ReturnType<Capture['locate']> {
+function locateInBody(
+  { text }: Delivery['body'],
+  bodyLine: number | undefined,
+  pointer: string,
+): ReturnType<Capture['locate']> {
   if (text === undefined || bodyLine === undefined) return undefined;
   const offset = locatePointer(text, pointer);
   if (offset === undefined) return undefined;

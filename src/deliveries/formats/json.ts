@@ -31,7 +31,12 @@ async function* readPayload(source: CaptureSource, options: ReadOptions): AsyncG
   const { text } = decoded;
   const parsed = parseJson(text);
   if ('problem' in parsed) {
-    yield [captureFinding('syntax', `not JSON: ${parsed.problem.message}`, { file, ...positionAt(text, parsed.problem.offset) })];
+    yield [
+      captureFinding('syntax', `not JSON: ${parsed.problem.message}`, {
+        file,
+        ...positionAt(text, parsed.problem.offset),
+      }),
+    ];
     return;
   }
   const capture: Capture = {

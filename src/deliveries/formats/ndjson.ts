@@ -43,7 +43,7 @@ async function* readNdjson(source: CaptureSource, options: ReadOptions): AsyncGe
  */
 function* readBlock({ bytes, last }: Block, counter: { line: number }, context: LineContext): Generator<CaptureItem> {
   const text = isAscii(bytes) ? bytes.toString('latin1') : undefined;
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(lineFeed, start);
     const end = found === -1 ? bytes.length : found;
     counter.line += 1;
@@ -54,8 +54,14 @@ function* readBlock({ bytes, last }: Block, counter: { line: number }, context: 
   }
 }
 
-function readLine(text: string | Uint8Array, line: number, context: LineContext, last: boolean): CaptureItem | undefined {
-  if (typeof text === 'string') return captureFromLine(line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text, line, context, last);
+function readLine(
+  text: string | Uint8Array,
+  line: number,
+  context: LineContext,
+  last: boolean,
+): CaptureItem | undefined {
+  if (typeof text === 'string')
+    return captureFromLine(line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text, line, context, last);
   const at = invalidAt(text);
   const place = { file: context.file, line, column: Buffer.from(text.subarray(0, at)).toString('utf8').length + 1 };
   return captureFinding('encoding', `line ${line} is not UTF-8 from its byte ${at + 1} on`, place, String(line));

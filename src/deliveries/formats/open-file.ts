@@ -36,7 +36,11 @@ async function inspect(handle: FileHandle, file: string): Promise<OpenFile | Fin
   const stats = await handle.stat();
   if (!stats.isFile()) {
     await handle.close();
-    return captureFinding('notAFile', stats.isDirectory() ? 'a folder, where a capture file is needed' : 'not a regular file', { file });
+    return captureFinding(
+      'notAFile',
+      stats.isDirectory() ? 'a folder, where a capture file is needed' : 'not a regular file',
+      { file },
+    );
   }
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(1024), 0, 1024, 0);
   return {
@@ -50,7 +54,7 @@ async function inspect(handle: FileHandle, file: string): Promise<OpenFile | Fin
 /** Reads into one buffer again and again: memory stays flat. */
 async function* chunksOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
   const buffer = Buffer.allocUnsafe(Math.min(chunkSize, Math.max(size, 1)));
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
     if (bytesRead === 0) return;
     position += bytesRead;

@@ -1,0 +1,138 @@
+import type { Contract, ContractEvent } from '../asyncapi/model.ts';
+import type { Json } from '../util/json.ts';
+import type { Capture } from './capture.ts';
+import type { Delivery } from './delivery.ts';
+import { identifyEvent } from './identify-event.ts';
+import type { EventIdentification } from './identify-event.ts';
+
+/** The contract that a capture is held against. */
+export interface ContractChoice {
+  readonly contract: Contract;
+  readonly identification: EventIdentification;
+  /** Whether its payload was found valid on the way; undefined when there was nothing to choose and nobody looked. */
+  readonly accepted: boolean | undefined;
+}
+
+/** Chooses a contract for one capture after another; undefined when none of them has to do with it. */
+export type ContractChooser = (capture: Capture, payload: Json) => ContractChoice | undefined;
+
+interface Ranked {
+  readonly contract: Contract;
+  /** Header that carries the signature or the fixed value, in lower case. */
+  readonly header: string | undefined;
+}
+
+/**
+ * Makes the choice for captures that are held against several contracts. A contract or vendor that the capture states
+ * rules out all others. Then come those whose selector knows the event, of these the ones whose signature header is
+ * there, the newest version first: the first that accepts the payload is taken, else the first. When no selector knows
+ * the event, the signature header alone, or a stated vendor, decides.
+ * @param accepts whether the payload is valid for an event of a contract
+ */
+export function createContractChooser(
+  contracts: readonly Contract[],
+  accepts: (contract: Contract, event: ContractEvent, payload: Json) => boolean,
+): ContractChooser {
+  const ranked = contracts
+    .toSorted((one, other) => compareVersions(other.version, one.version))
+    .map((contract) => ({ contract, header: proofHeader(contract)?.toLowerCase() }));
+  return (capture, payload) => {
+    const candidates = rank(ranked, capture, payload);
+    const [first] = candidates;
+    if (first === undefined) return undefined;
+    if (candidates.length === 1 && first.identification.event !== undefined) return first;
+    return firstAccepting(candidates, payload, accepts) ?? { ...first, accepted: false };
+  };
+}
+
+function rank(contracts: readonly Ranked[], capture: Capture, payload: Json): readonly ContractChoice[] {
+  const { delivery, missing } = capture;
+  const headers = missing.has('headers') ? undefined : delivery.headers;
+  const ranks: ContractChoice[][] = [[], [], [], []];
+  for (const { contract, header } of contracts) {
+    if (!isStated(capture, contract)) continue;
+    const identification = identifyEvent(contract, payload, headers);
+    const rank = rankOf(identification, header !== undefined && hasHeader(delivery.headers, header), capture);
+    ranks[rank]?.push({ contract, identification, accepted: undefined });
+  }
+  // A contract that knows the event leaves no room for those that do not.
+  return ranks.find((sameRank) => sameRank.length > 0) ?? [];
+}
+
+/** 0 is best; 4 has nothing to do with the capture. */
+function rankOf(
+  { reason, candidates }: EventIdentification,
+  hasHeader: boolean,
+  { vendor, contract }: Capture,
+): number {
+  if (reason === 'identified') return hasHeader ? 0 : 1;
+  if (hasHeader) return 2;
+  return candidates.length > 0 || vendor !== undefined || contract !== undefined ? 3 : 4;
+}
+
+/** Whether a header is there; `wanted` is in lower case. */
+export function hasHeader(headers: Delivery['headers'], wanted: string): boolean {
+  return headers.some(([name]) => name.length === wanted.length && name.toLowerCase() === wanted);
+}
+
+function isStated({ contract, vendor }: Capture, candidate: Contract): boolean {
+  if (contract !== undefined) return candidate.id === contract;
+  return vendor === undefined || candidate.vendor === vendor;
+}
+
+function firstAccepting(
+  candidates: readonly ContractChoice[],
+  payload: Json,
+  accepts: (contract: Contract, event: ContractEvent, payload: Json) => boolean,
+): ContractChoice | undefined {
+  for (const { contract, identification } of candidates) {
+    const event = identification.candidates.find((candidate) => accepts(contract, candidate, payload));
+    if (event !== undefined) {
+      return { contract, identification: { ...identification, event, candidates: [event] }, accepted: true };
+    }
+  }
+  return undefined;
+}
+
+/** The header that proves where a delivery comes from: its signature, or a value that both sides know. */
+export function proofHeader({ authentication }: Contract): string | undefined {
+  if (authentication.kind === 'signature') return authentication.scheme.header;
+  return authentication.kind === 'header' ? authentication.header : undefined;
+}
+
+/**
+ * Orders versions as Semantic Versioning 2.0.0, section 11, does, build metadata left out; a part that is no number
+ * counts as text.
+ */
+export function compareVersions(one: string, other: string): number {
+  const [oneCore, onePre] = splitVersion(one);
+  const [otherCore, otherPre] = splitVersion(other);
+  const core = compareParts(oneCore, otherCore);
+  if (core !== 0) return core;
+  if (onePre.length === 0 || otherPre.length === 0) return otherPre.length - onePre.length;
+  return compareParts(onePre, otherPre);
+}
+
+function splitVersion(version: string): [core: string[], preRelease: string[]] {
+  const [whole = ''] = version.split('+');
+  const dash = whole.indexOf('-');
+  if (dash === -1) return [whole.split('.'), []];
+  return [whole.slice(0, dash).split('.'), whole.slice(dash + 1).split('.')];
+}
+
+function compareParts(one: readonly string[], other: readonly string[]): number {
+  for (const [index, part] of one.entries()) {
+    const against = other[index];
+    if (against === undefined) return 1;
+    const difference = comparePart(part, against);
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
+}
+
+function comparePart(one: string, other: string): number {
+  const numeric = (text: string): boolean => /^\d+$/.test(text);
+  if (numeric(one) && numeric(other)) return Number(one) - Number(other);
+  if (numeric(one) !== numeric(other)) return numeric(one) ? -1 : 1;
+  return one < other ? -1 : Number(one > other);
+}

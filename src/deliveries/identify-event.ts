@@ -1,0 +1,119 @@
+import type { Contract, ContractEvent, SelectorPart } from '../asyncapi/model.ts';
+import { parsePointer } from '../json-schema/pointer.ts';
+import type { Json } from '../util/json.ts';
+import type { Delivery } from './delivery.ts';
+
+/** What a contract's selector says about a delivery. */
+export interface EventIdentification {
+  /** The event that the delivery is of. */
+  readonly event: ContractEvent | undefined;
+  /**
+   * `only-event`: the contract has one event and no selector. `missing`: the delivery has no value where the selector
+   * looks. `unknown`: it has one that no event has. `ambiguous`: several events fit. `no-selector`: nothing tells the
+   * contract's events apart.
+   */
+  readonly reason: 'identified' | 'only-event' | 'missing' | 'unknown' | 'ambiguous' | 'no-selector';
+  /** The value at each part of the selector; undefined where there is none. */
+  readonly values: readonly (string | undefined)[];
+  /** The events that the selector does not rule out, in the contract's order; the event alone when it is identified. */
+  readonly candidates: readonly ContractEvent[];
+}
+
+/** Reads one part of the selector; undefined when the delivery has no text, number or boolean there. */
+type Reader = (payload: Json, headers: Delivery['headers']) => string | undefined;
+
+/** A contract's selector, made ready for many deliveries. */
+interface Selector {
+  readonly readers: readonly Reader[];
+  /** Events by their values at the first part of the selector. */
+  readonly byFirst: ReadonlyMap<string, EventIdentification>;
+}
+
+const selectors = new WeakMap<Contract, Selector>();
+
+/**
+ * Finds out by the contract's selector which event a delivery is of. Takes constant time where the selector has one
+ * part. `headers` is undefined when they are not known (a payload by itself): their parts then rule nothing out.
+ */
+export function identifyEvent(
+  contract: Contract,
+  payload: Json,
+  headers: Delivery['headers'] | undefined,
+): EventIdentification {
+  const { readers, byFirst } = selectorOf(contract);
+  if (readers.length === 1) {
+    const known = byFirst.get(readers[0]?.(payload, headers ?? []) ?? '');
+    if (known !== undefined) return known;
+  }
+  const values = readers.map((read) => read(payload, headers ?? []));
+  return select(contract, values, headers !== undefined);
+}
+
+function selectorOf(contract: Contract): Selector {
+  const known = selectors.get(contract);
+  if (known !== undefined) return known;
+  const selector = { readers: contract.selector.map(readerOf), byFirst: indexEvents(contract) };
+  selectors.set(contract, selector);
+  return selector;
+}
+
+/** The values of a selector with one part that name exactly one event. */
+function indexEvents(contract: Contract): ReadonlyMap<string, EventIdentification> {
+  const byFirst = new Map<string, EventIdentification>();
+  if (contract.selector.length !== 1) return byFirst;
+  for (const value of contract.events.flatMap((event) => event.match[0] ?? [])) {
+    const identification = select(contract, [value], true);
+    if (identification.event !== undefined) byFirst.set(value, identification);
+  }
+  return byFirst;
+}
+
+function select(
+  contract: Contract,
+  values: readonly (string | undefined)[],
+  headersKnown: boolean,
+): EventIdentification {
+  const { events, selector } = contract;
+  if (selector.length === 0) {
+    const event = events.length === 1 ? events[0] : undefined;
+    return { event, reason: event === undefined ? 'no-selector' : 'only-event', values, candidates: events };
+  }
+  const isOpen = (index: number): boolean => !headersKnown && selector[index]?.kind === 'header';
+  const fitting = events.filter(({ match }) =>
+    selector.every((_, index) => isOpen(index) || fits(match[index], values[index])),
+  );
+  const candidates = mostSpecific(fitting);
+  const [event] = candidates;
+  if (event !== undefined && candidates.length === 1) return { event, reason: 'identified', values, candidates };
+  const reason = event !== undefined ? 'ambiguous' : values.includes(undefined) ? 'missing' : 'unknown';
+  return { event: undefined, reason, values, candidates };
+}
+
+function fits(known: readonly string[] | undefined, value: string | undefined): boolean {
+  return known === undefined || (value !== undefined && known.includes(value));
+}
+
+/** Of events that fit, those win that name values at more parts: `push` with an action before `push` with any. */
+function mostSpecific(events: readonly ContractEvent[]): readonly ContractEvent[] {
+  const named = (event: ContractEvent): number => event.match.filter((values) => values !== undefined).length;
+  const most = Math.max(...events.map(named));
+  return events.filter((event) => named(event) === most);
+}
+
+function readerOf(part: SelectorPart): Reader {
+  if (part.kind === 'pointer') {
+    const tokens = parsePointer(part.pointer);
+    return (payload) => scalarAt(payload, tokens);
+  }
+  const header = part.header.toLowerCase();
+  return (_, headers) => headers.find(([name]) => name.toLowerCase() === header)?.[1];
+}
+
+function scalarAt(payload: Json, tokens: readonly string[]): string | undefined {
+  let value: Json | undefined = payload;
+  for (const token of tokens) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;
+    value = (value as Readonly<Record<string, Json>>)[token];
+  }
+  return value === undefined || typeof value === 'object' ? undefined : String(value);
+}
