@@ -9,7 +9,7 @@ import { walkSchema } from '../../src/json-schema/walk.ts';
 import { isObject } from '../../src/util/json.ts';
 import type { Json, JsonObject } from '../../src/util/json.ts';
 import { appliedSchemas } from './applied-schemas.ts';
-import { bundleSchemas, contractFolders, readMessages, readSchemas } from './contract-files.ts';
+import { bundleSchemas, contractFolders, definitionName, readMessages, readSchemas } from './contract-files.ts';
 import type { ContractFolder } from './contract-files.ts';
 
 /** Keywords that mean the same in draft-07 and in 2020-12, as far as the contracts need them. */
@@ -168,7 +168,7 @@ interface PlacedSchema {
 
 function allSchemas(path: string, root: JsonObject): PlacedSchema[] {
   const found: PlacedSchema[] = [];
-  const definition = path.replace(/\.schema\.json$/, '').replace('/', '.');
+  const definition = definitionName(path);
   walkSchema(root, (schema, pointer, keyword) => {
     if (!isObject(schema)) return;
     const parent = at(root, pointer.replace(keyword === undefined ? /$/ : /\/(?:[^/]+\/\d+|[^/]+)$/, ''));
