@@ -27,7 +27,9 @@ function index(): string {
     const purpose = Object.hasOwn(groups, group) ? groups[group] : undefined;
     if (purpose === undefined) throw new Error(`The group "${group}" has no description in scripts/lib/rule-docs.ts.`);
     const rows = rules.map(({ id, title, severity }) => `| [\`${id}\`](${id}.md) | ${severity} | ${cell(title)} |`);
-    return [`## ${group}`, purpose, ['| rule | severity | what must hold |', '|---|---|---|', ...rows].join('\n')].join('\n\n');
+    return [`## ${group}`, purpose, ['| rule | severity | what must hold |', '|---|---|---|', ...rows].join('\n')].join(
+      '\n\n',
+    );
   });
   const intro = `What \`counterfoil check\` can report: ${catalog.length} rules. \`counterfoil explain <rule>\` prints the page of one. Severities are changed in \`counterfoil.yaml\`, by rule or by group:
 

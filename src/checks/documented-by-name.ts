@@ -8,5 +8,7 @@ const statement = /documented by name only/i;
  */
 export function isDocumentedByNameOnly(event: ContractEvent): boolean {
   if (event.examples.length > 0) return false;
-  return [event.description, event.summary, event.source?.note].some((text) => text !== undefined && statement.test(text));
+  return [event.description, event.summary, event.source?.note].some(
+    (text) => text !== undefined && statement.test(text),
+  );
 }

@@ -23,7 +23,8 @@ export function checkShape(source: ConfigSource): Finding[] {
 function describe(violation: Violation, source: ConfigSource): Finding {
   const { pointer, keyword } = violation;
   const place = source.place(pointer);
-  if (keyword !== 'additionalProperties') return report(invalidValue, `${nameOf(pointer)} ${demand(violation)}.`, place);
+  if (keyword !== 'additionalProperties')
+    return report(invalidValue, `${nameOf(pointer)} ${demand(violation)}.`, place);
   const known = knownKeys(violation);
   const meant = nearest(parsePointer(pointer).at(-1) ?? '', known);
   const help = meant === undefined ? `Known keys here: ${known.join(', ')}.` : `Did you mean "${meant}"?`;

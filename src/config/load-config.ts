@@ -68,13 +68,21 @@ function loadFile(path: string, namedAt: Place | undefined, chain: readonly stri
   return [...bases, readConfig(source)].reduce(mergeConfigs);
 }
 
-function loadBase(name: string, source: ConfigSource, place: Place, chain: readonly string[], loading: Loading): Config {
+function loadBase(
+  name: string,
+  source: ConfigSource,
+  place: Place,
+  chain: readonly string[],
+  loading: Loading,
+): Config {
   const path = resolveExtends(name, source.path, place);
   const refusal = typeof path === 'string' ? checkChain(path, chain, place, loading.cwd) : path;
   if (refusal !== undefined) loading.findings.push(refusal);
   // A file that two others extend counts once.
   const isKnown = loading.sources.some((known) => known.path === path);
-  return typeof path !== 'string' || refusal !== undefined || isKnown ? emptyConfig : loadFile(path, place, chain, loading);
+  return typeof path !== 'string' || refusal !== undefined || isKnown
+    ? emptyConfig
+    : loadFile(path, place, chain, loading);
 }
 
 function checkChain(path: string, chain: readonly string[], place: Place, cwd: string): Finding | undefined {

@@ -54,6 +54,9 @@ function readSecrets(secrets: readonly SecretData[], pointer: string, source: Co
   return secrets.map((secret, index) => ({ ...secret, place: source.place(`${pointer}/${index}`) }));
 }
 
-function mapValues<T, U>(record: Readonly<Record<string, T>> = {}, change: (value: T, key: string) => U): Record<string, U> {
+function mapValues<T, U>(
+  record: Readonly<Record<string, T>> = {},
+  change: (value: T, key: string) => U,
+): Record<string, U> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }

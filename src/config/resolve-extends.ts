@@ -15,10 +15,18 @@ const dataFiles: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json']);
  * @param from absolute path of the file that says it
  */
 export function resolveExtends(name: string, from: string, place: Place): string | Finding {
-  if (/^[a-z][a-z0-9+.-]+:/i.test(name)) return report(extendsRefused, `"${name}" is an address, not a file or a package.`, place);
+  if (/^[a-z][a-z0-9+.-]+:/i.test(name))
+    return report(extendsRefused, `"${name}" is an address, not a file or a package.`, place);
   const path = /^\.{1,2}[/\\]/.test(name) || isAbsolute(name) ? resolve(dirname(from), name) : findPackage(name, from);
-  if (path === undefined) return report(fileNotFound, `There is no package ${name} with a counterfoil.yaml.`, place, 'Install it, or begin the path of a file with "./".');
-  if (!dataFiles.has(extname(path))) return report(extendsRefused, `"${name}" is not a .yaml, .yml or .json file.`, place);
+  if (path === undefined)
+    return report(
+      fileNotFound,
+      `There is no package ${name} with a counterfoil.yaml.`,
+      place,
+      'Install it, or begin the path of a file with "./".',
+    );
+  if (!dataFiles.has(extname(path)))
+    return report(extendsRefused, `"${name}" is not a .yaml, .yml or .json file.`, place);
   return path;
 }
 

@@ -1,10 +1,8 @@
 // C0 and C1 controls, line separators, bidirectional overrides, byte order mark and lone surrogates: what moves the
 // cursor, starts a terminal sequence or makes a text look different from what it is.
 const unsafe =
-  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
-// oxlint-disable-next-line no-control-regex
 const unsafeInJson = /[\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
 
 const shortForms: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -35,9 +33,7 @@ export function escapeMarkdown(text: string): string {
 const zeroWidthSpace = '&#8203;';
 
 function toEntities(text: string): string {
-  return Array.from(text, (character) =>
-    /\w/.test(character) ? character : `&#${character.charCodeAt(0)};`,
-  ).join('');
+  return Array.from(text, (character) => (/\w/.test(character) ? character : `&#${character.charCodeAt(0)};`)).join('');
 }
 
 function escapeUnit(character: string): string {

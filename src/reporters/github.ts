@@ -15,7 +15,9 @@ export const github: Reporter = {
   name: 'github',
   fileExtension: 'txt',
   report(result) {
-    const ordered = severities.flatMap((severity) => result.findings.filter((finding) => finding.severity === severity));
+    const ordered = severities.flatMap((severity) =>
+      result.findings.filter((finding) => finding.severity === severity),
+    );
     const summary = `counterfoil: ${result.verdict}, ${countFindings(result.counts)}; captures: ${capturesText(result)}`;
     return [...ordered.map(annotation), summary].map((line) => `${line}\n`).join('');
   },

@@ -59,7 +59,9 @@ function testCases(result: CheckResult): TestCase[] {
     ),
   ];
   const rest = [...groups.values()].flat();
-  return rest.length === 0 ? cases : [...cases, { suite: noContract, name: 'inputs and configuration', findings: rest }];
+  return rest.length === 0
+    ? cases
+    : [...cases, { suite: noContract, name: 'inputs and configuration', findings: rest }];
 }
 
 /** Which test case a finding belongs to: that of its capture file, its example, or its contract's document. */

@@ -1,8 +1,7 @@
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const wide = /\p{Extended_Pictographic}\uFE0F?|[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/u;
-// oxlint-disable-next-line no-control-regex
+const wide =
+  /\p{Extended_Pictographic}\uFE0F?|[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/u;
 const colours = /\u001B\[\d+m/g;
-// oxlint-disable-next-line no-control-regex
 const plain = /^[\u0020-\u007E]*$/;
 
 /** How many terminal columns a text takes; colours take none. */
@@ -57,8 +56,14 @@ export function table(columns: readonly Column[]): { heading: string[]; rows: st
   });
   const rowCount = columns[0]?.cells.length ?? 0;
   return {
-    heading: lines(padded.map((column) => column.heading), height),
-    rows: lines(padded.map((column) => column.cells), rowCount),
+    heading: lines(
+      padded.map((column) => column.heading),
+      height,
+    ),
+    rows: lines(
+      padded.map((column) => column.cells),
+      rowCount,
+    ),
   };
 }
 

@@ -3,7 +3,18 @@ import type { Finding } from '../findings/finding.ts';
 import { severities } from '../findings/severity.ts';
 import { escapeMarkdown } from './escape.ts';
 import type { Reporter } from './reporter.ts';
-import { capturesText, count, countFindings, isLiveChecked, messageText, originNames, origins, placeText, subjectParts, totalCaptures } from './words.ts';
+import {
+  capturesText,
+  count,
+  countFindings,
+  isLiveChecked,
+  messageText,
+  originNames,
+  origins,
+  placeText,
+  subjectParts,
+  totalCaptures,
+} from './words.ts';
 
 /** A comment on GitHub may have 65,536 characters; longer ones are refused. */
 const mostCharacters = 60_000;

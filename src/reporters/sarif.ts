@@ -22,7 +22,11 @@ export const sarif: Reporter = {
     const names = fingerprints(findings);
     const run = {
       tool: {
-        driver: { name: 'counterfoil', semanticVersion: toolVersion, rules: ids.map((id) => describeRule(id, catalog.get(id))) },
+        driver: {
+          name: 'counterfoil',
+          semanticVersion: toolVersion,
+          rules: ids.map((id) => describeRule(id, catalog.get(id))),
+        },
       },
       columnKind: 'utf16CodeUnits',
       originalUriBaseIds: { [sourceRoot]: { description: { text: 'The folder that counterfoil ran in.' } } },
@@ -74,7 +78,8 @@ function escapeMessage(text: string): string {
 }
 
 function physicalLocation({ file, line, column }: Place): unknown {
-  const region = line === undefined ? {} : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } };
+  const region =
+    line === undefined ? {} : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } };
   return { artifactLocation: artifactLocation(file.replaceAll('\\', '/')), ...region };
 }
 

@@ -22,7 +22,9 @@ export function count(amount: number, noun: string): string {
 
 /** `2 errors, 1 warning`; `no findings` when there are none. */
 export function countFindings(counts: Readonly<Record<Severity, number>>): string {
-  const parts = severities.filter((severity) => counts[severity] > 0).map((severity) => countSeverity(severity, counts));
+  const parts = severities
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => countSeverity(severity, counts));
   return parts.length === 0 ? 'no findings' : parts.join(', ');
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -24,20 +24,25 @@ test('every id in the sources is in the catalog', () => {
   const idLiteral = new RegExp(`(['"\`])((?:${groups.join('|')})/[a-z0-9]+(?:-[a-z0-9]+)*)\\1`, 'g');
   const mentioned = filesBelow('src', '.ts')
     .filter((file) => !file.startsWith('src/generated/'))
-    .flatMap((file) => Array.from(readFileSync(join(root, file), 'utf8').matchAll(idLiteral), (match) => ({ file, id: match[2] ?? '' })));
+    .flatMap((file) =>
+      Array.from(readFileSync(join(root, file), 'utf8').matchAll(idLiteral), (match) => ({ file, id: match[2] ?? '' })),
+    );
   expect(mentioned.length).toBeGreaterThanOrEqual(ids.length);
   expect(mentioned.filter(({ id }) => !ids.includes(id))).toEqual([]);
 });
 
 test('every id of the catalog stands in the sources', () => {
-  const text = filesBelow('src', '.ts').map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+  const text = filesBelow('src', '.ts')
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+    .join('\n');
   expect(ids.filter((id) => !text.includes(`'${id}'`))).toEqual([]);
 });
 
 test('every rule has a page, every page a rule, and both say the same', () => {
   const docs = ruleDocs();
   expect(filesBelow('docs/rules', '.md').toSorted()).toEqual([...docs.keys()].toSorted());
-  for (const [file, text] of docs) expect(existsSync(join(root, file)) && readFileSync(join(root, file), 'utf8'), file).toBe(text);
+  const differing = [...docs].filter(([file, text]) => readFileSync(join(root, file), 'utf8') !== text);
+  expect(differing.map(([file]) => file)).toEqual([]);
 });
 
 test('every lint rule has a file of its own, named after it', () => {

@@ -13,7 +13,11 @@ test('severities are set for rules and groups that exist', () => {
     writeFileSync(join(folder, 'counterfoil.yaml'), text);
     const findings = checkRuleNames(loadConfig(folder), ['lint/closed-set', 'input/syntax']);
     expect(findings).toMatchObject([
-      { message: 'There is no rule "lint/closed-sets".', help: 'Did you mean "lint/closed-set"?', place: { line: 4, column: 3 } },
+      {
+        message: 'There is no rule "lint/closed-sets".',
+        help: 'Did you mean "lint/closed-set"?',
+        place: { line: 4, column: 3 },
+      },
       { message: 'There is no rule "lnt/*".', help: 'Did you mean "lint/*"?', place: { line: 5 } },
     ]);
   } finally {

@@ -104,7 +104,9 @@ test('the nearest file upwards is used', () => {
 test('no file is no error; a named file that is missing is', () => {
   const folder = mkdtempSync(join(copy, 'none-'));
   expect(loadConfig(folder)).toMatchObject({ file: undefined, findings: [] });
-  expect(show(loadConfig(folder, 'other.yaml'))).toEqual(['config/file-not-found other.yaml There is no file other.yaml.']);
+  expect(show(loadConfig(folder, 'other.yaml'))).toEqual([
+    'config/file-not-found other.yaml There is no file other.yaml.',
+  ]);
 });
 
 test.each([
@@ -123,8 +125,11 @@ test.each([
 
 test('a chain without end is refused', () => {
   const folder = mkdtempSync(join(copy, 'chain-'));
-  for (let index = 0; index < 20; index += 1) writeFileSync(join(folder, `${index}.yaml`), `extends: [./${index + 1}.yaml]\n`);
-  expect(loadConfig(folder, '0.yaml').findings).toMatchObject([{ rule: 'config/extends-loop', place: { file: '9.yaml' } }]);
+  for (let index = 0; index < 20; index += 1)
+    writeFileSync(join(folder, `${index}.yaml`), `extends: [./${index + 1}.yaml]\n`);
+  expect(loadConfig(folder, '0.yaml').findings).toMatchObject([
+    { rule: 'config/extends-loop', place: { file: '9.yaml' } },
+  ]);
 });
 
 function aliasBomb(): string {

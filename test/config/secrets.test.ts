@@ -5,7 +5,11 @@ import { resolveSecrets } from '../../src/config/secrets.ts';
 const place = { file: 'counterfoil.yaml', line: 3, column: 5 };
 
 test('secrets are looked up by the name of their variable', () => {
-  const configured = [{ env: 'NEW', id: 'newer', place }, { env: 'OLD', place }, { testSecret: 'for tests', place }];
+  const configured = [
+    { env: 'NEW', id: 'newer', place },
+    { env: 'OLD', place },
+    { testSecret: 'for tests', place },
+  ];
   expect(resolveSecrets(configured, { NEW: 'a', OLD: 'b' })).toEqual({
     secrets: [
       { id: 'newer', value: 'a' },

@@ -4,7 +4,12 @@ import { expect, test } from 'vitest';
 import { escapeControls, escapeMarkdown, escapeNonAscii, escapeXml, toJson } from '../../src/reporters/escape.ts';
 import { parseXml } from './xml.ts';
 
-const anyText = fc.string({ unit: fc.oneof(fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)), fc.constantFrom(...'<>&"\'`*[]()@#|\u001B\u009B\u202E\n\r\t')) });
+const anyText = fc.string({
+  unit: fc.oneof(
+    fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+    fc.constantFrom(...Array.from('<>&"\'`*[]()@#|\u001B\u009B\u202E\n\r\t')),
+  ),
+});
 
 test.each([
   ['\u001B[2J', '\\u001b[2J'],
@@ -19,7 +24,9 @@ test.each([
 
 test('text in XML comes back as it is shown', () => {
   const property = fc.property(anyText, (text) => {
-    const element = parseXml(`<?xml version="1.0" encoding="UTF-8"?>\n<a b="${escapeXml(text)}">x${escapeXml(text)}</a>`);
+    const element = parseXml(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<a b="${escapeXml(text)}">x${escapeXml(text)}</a>`,
+    );
     expect(element.attributes.get('b')).toBe(escapeControls(text));
     expect(element.text).toBe(`x${escapeControls(text)}`);
   });

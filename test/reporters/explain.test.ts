@@ -39,6 +39,9 @@ Satisfies it
 });
 
 test("text of a local module's rule cannot steer the terminal", () => {
-  const hostile = explain({ ...rule, title: '\u001B[2J', bad: 'x\u001B[2J' }, { colour: false, width: 80, unicode: true });
+  const hostile = explain(
+    { ...rule, title: '\u001B[2J', bad: 'x\u001B[2J' },
+    { colour: false, width: 80, unicode: true },
+  );
   expect(hostile).not.toContain('\u001B');
 });

@@ -67,7 +67,8 @@ describe.each(cases)('%s', (name) => {
   test('GitHub commands are one line each and name a file', () => {
     const lines = render(github, result).trimEnd().split('\n');
     expect(lines).toHaveLength(result.findings.length + 1);
-    for (const line of lines.slice(0, -1)) expect(line).toMatch(/^::(error|warning|notice) file=[^:,]+(,\w+=[^:,]+)*::/);
+    for (const line of lines.slice(0, -1))
+      expect(line).toMatch(/^::(error|warning|notice) file=[^:,]+(,\w+=[^:,]+)*::/);
     expect(lines.at(-1)).toMatch(/^counterfoil: /);
   });
 

@@ -35,12 +35,10 @@ describe.each(cases.map((entry) => entry.name))('%s', (name) => {
 
   test('pretty in colour says the same', () => {
     const coloured = render(name, 'pretty', { ...plain, colour: true });
-    // oxlint-disable-next-line no-control-regex
     expect(coloured.replace(/\u001B\[\d+m/g, '')).toBe(render(name, 'pretty'));
   });
 
   test.each(reporters.map((reporter) => reporter.name))('%s lets no control character through', (reporter) => {
-    // oxlint-disable-next-line no-control-regex
     expect(render(name, reporter)).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/);
   });
 });

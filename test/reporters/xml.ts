@@ -6,7 +6,8 @@ export interface XmlElement {
   text: string;
 }
 
-const token = /<\/(?<close>[\w-]+)>|<(?<open>[\w-]+)(?<attributes>(?: [\w-]+="[^"<&]*(?:&#\d+;[^"<&]*)*")*)(?<empty>\/?)>|(?<text>[^<]+)/gy;
+const token =
+  /<\/(?<close>[\w-]+)>|<(?<open>[\w-]+)(?<attributes>(?: [\w-]+="[^"<&]*(?:&#\d+;[^"<&]*)*")*)(?<empty>\/?)>|(?<text>[^<]+)/gy;
 
 /**
  * Reads the XML that the JUnit reporter may write.
@@ -56,7 +57,6 @@ function readAttributes(text: string): Map<string, string> {
 function decode(text: string): string {
   if (/&(?!#\d+;)/.test(text)) throw new Error(`bare ampersand in ${text}`);
   // XML 1.0, section 2.2: characters that no document may hold, not even as references.
-  // oxlint-disable-next-line no-control-regex
   if (/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text)) throw new Error('forbidden character');
   return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }

@@ -12,7 +12,8 @@ export const closedSet: LintRule = {
     title: 'A set of texts is open, or says why it can never grow',
     severity: 'info',
     since: '0.1.0',
-    purpose: 'Vendors add statuses, types and channels without asking. A receiver that checks a closed set refuses the first delivery with a new value.',
+    purpose:
+      'Vendors add statuses, types and channels without asking. A receiver that checks a closed set refuses the first delivery with a new value.',
     fix: 'Write the known values beside a plain string: `anyOf: [{ enum: [...] }, { type: string }]`. When the set can never grow, say why in `$comment`.',
     bad: 'size:\n  type: string\n  enum: [small, large]',
     good: 'size:\n  anyOf:\n    - enum: [small, large]\n    - type: string',
@@ -33,7 +34,10 @@ export const closedSet: LintRule = {
 function isClosedSet({ schema, isCondition }: SchemaNode): boolean {
   const values = schema['enum'];
   if (isCondition || !Array.isArray(values) || typeof schema['$comment'] === 'string') return false;
-  return values.filter((value) => value !== null).length > 1 && values.every((value) => typeof value === 'string' || value === null);
+  return (
+    values.filter((value) => value !== null).length > 1 &&
+    values.every((value) => typeof value === 'string' || value === null)
+  );
 }
 
 /** Pointers to the members of an `anyOf` that accepts any string beside them. */
@@ -47,7 +51,23 @@ function openMembers(contract: Contract): ReadonlySet<string> {
 }
 
 function isAnyString(schema: unknown): boolean {
-  const { type, ...rest } = (typeof schema === 'object' && schema !== null ? schema : {}) as Readonly<Record<string, unknown>>;
-  const constraints = ['enum', 'const', 'pattern', 'format', 'maxLength', '$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if'];
-  return (type === 'string' || (Array.isArray(type) && type.includes('string'))) && !constraints.some((key) => key in rest);
+  const { type, ...rest } = (typeof schema === 'object' && schema !== null ? schema : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  const constraints = [
+    'enum',
+    'const',
+    'pattern',
+    'format',
+    'maxLength',
+    '$ref',
+    'allOf',
+    'anyOf',
+    'oneOf',
+    'not',
+    'if',
+  ];
+  return (
+    (type === 'string' || (Array.isArray(type) && type.includes('string'))) && !constraints.some((key) => key in rest)
+  );
 }

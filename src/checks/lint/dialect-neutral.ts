@@ -54,7 +54,9 @@ function ambiguities(schema: JsonSchemaObject): Ambiguity[] {
     const reason = reasons.get(keyword);
     return reason === undefined ? [] : [{ keyword, reason }];
   });
-  const tuple = Array.isArray(schema['items']) ? [{ keyword: 'items', reason: 'a list of schemas is a tuple in draft-07 and not allowed in 2020-12' }] : [];
+  const tuple = Array.isArray(schema['items'])
+    ? [{ keyword: 'items', reason: 'a list of schemas is a tuple in draft-07 and not allowed in 2020-12' }]
+    : [];
   return [...named, ...tuple, ...siblings(keywords)];
 }
 

@@ -9,7 +9,8 @@ export const eventExample: LintRule = {
     title: 'An event has an example, or says that the vendor shows none',
     severity: 'warning',
     since: '0.1.0',
-    purpose: 'A schema that was never held against a payload is a guess. Whoever reads the contract must see which events rest on one.',
+    purpose:
+      'A schema that was never held against a payload is a guess. Whoever reads the contract must see which events rest on one.',
     fix: 'Add an example from the documentation of the vendor. When there is none, say "Documented by name only" in the description.',
     bad: 'name: order.placed\npayload: { $ref: order.schema.json }',
     good: 'name: order.placed\ndescription: Documented by name only.\npayload: { $ref: order.schema.json }',

@@ -8,7 +8,8 @@ export const eventTitle: LintRule = {
     title: 'An event has a title',
     severity: 'warning',
     since: '0.1.0',
-    purpose: 'Catalogs and reports list events by their titles. Without one a reader sees only the name that the vendor gave it.',
+    purpose:
+      'Catalogs and reports list events by their titles. Without one a reader sees only the name that the vendor gave it.',
     fix: 'Add `title` to the message, in your own words.',
     bad: 'name: order.placed',
     good: 'name: order.placed\ntitle: Order placed',

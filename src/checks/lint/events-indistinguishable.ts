@@ -47,7 +47,10 @@ function findTwins(events: readonly ContractEvent[]): Twins[] {
 /** The part of the selector that the fewest events leave open. */
 function mostTelling(events: readonly ContractEvent[]): number {
   const parts = events[0]?.match.length ?? 0;
-  const open = Array.from({ length: parts }, (_, part) => events.filter((event) => event.match[part] === undefined).length);
+  const open = Array.from(
+    { length: parts },
+    (_, part) => events.filter((event) => event.match[part] === undefined).length,
+  );
   return Math.max(open.indexOf(Math.min(...open)), 0);
 }
 

@@ -11,17 +11,17 @@ export const exampleNameUnique: LintRule = {
     title: 'No two examples of an event have the same name',
     severity: 'error',
     since: '0.1.0',
-    purpose: 'A name that stands for two examples says nothing: neither a finding nor a source can be told which one is meant.',
+    purpose:
+      'A name that stands for two examples says nothing: neither a finding nor a source can be told which one is meant.',
     fix: 'Rename one of the examples.',
     bad: 'examples:\n  - name: Order\n    payload: { total: 12 }\n  - name: Order\n    payload: { total: 7 }',
     good: 'examples:\n  - name: Large order\n    payload: { total: 12 }\n  - name: Small order\n    payload: { total: 7 }',
   },
   check(context) {
-    return repeated(writtenExamples(context))
-      .map(({ event, name, pointer }) => {
-        const place = context.document.origin(child(pointer, 'name'));
-        return report(this.rule, context, `${event} has another example named "${name}".`, place, { event });
-      });
+    return repeated(writtenExamples(context)).map(({ event, name, pointer }) => {
+      const place = context.document.origin(child(pointer, 'name'));
+      return report(this.rule, context, `${event} has another example named "${name}".`, place, { event });
+    });
   },
 };
 

@@ -9,7 +9,8 @@ export const exampleName: LintRule = {
     title: 'An example has a name',
     severity: 'warning',
     since: '0.1.0',
-    purpose: 'Reports and `x-source` refer to an example by its name. A position changes as soon as an example is added.',
+    purpose:
+      'Reports and `x-source` refer to an example by its name. A position changes as soon as an example is added.',
     fix: 'Give the example a `name` that is unique within its message.',
     bad: 'examples:\n  - payload: { total: 12 }',
     good: 'examples:\n  - name: Small order\n    payload: { total: 12 }',

@@ -9,7 +9,8 @@ export const exampleSource: LintRule = {
     title: 'An example says where it comes from',
     severity: 'info',
     since: '0.1.0',
-    purpose: 'An example proves something only when it is what the vendor wrote or sent. Made-up payloads agree with made-up schemas.',
+    purpose:
+      'An example proves something only when it is what the vendor wrote or sent. Made-up payloads agree with made-up schemas.',
     fix: 'Add an entry with the name of the example to `examples` of `x-source` on the message.',
     bad: 'examples:\n  - name: Small order\n    payload: { total: 12 }',
     good:

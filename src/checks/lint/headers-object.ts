@@ -11,7 +11,8 @@ export const headersObject: LintRule = {
     title: 'A header schema describes an object',
     severity: 'error',
     since: '0.1.0',
-    purpose: 'Headers are checked as an object with one property for each name. A schema of another type refuses every delivery, or none.',
+    purpose:
+      'Headers are checked as an object with one property for each name. A schema of another type refuses every delivery, or none.',
     fix: 'Write `type: object` and describe each header under `properties`.',
     bad: 'headers:\n  type: string',
     good: 'headers:\n  type: object\n  required: [X-Signature]\n  properties: { X-Signature: { type: string } }',
@@ -25,7 +26,9 @@ export const headersObject: LintRule = {
       const types = isObject(definition) ? sameValue(contract, definition).map((schema) => schema['type']) : [];
       if (types.includes('object')) return [];
       const message = `The header schema of ${name} does not describe an object.`;
-      return [report(this.rule, context, message, document.locateSchema(child('/definitions', headers)), { event: name })];
+      return [
+        report(this.rule, context, message, document.locateSchema(child('/definitions', headers)), { event: name }),
+      ];
     });
   },
 };

@@ -10,7 +10,8 @@ export const operationSend: LintRule = {
     title: 'Operations are written from the side of the vendor: they send',
     severity: 'warning',
     since: '0.1.0',
-    purpose: 'A contract describes the application of the vendor. What it does not send is no event, and is left out of every check.',
+    purpose:
+      'A contract describes the application of the vendor. What it does not send is no event, and is left out of every check.',
     fix: 'Write `action: send`.',
     bad: "operations:\n  deliver:\n    action: receive\n    channel: { $ref: '#/channels/hook' }",
     good: "operations:\n  deliver:\n    action: send\n    channel: { $ref: '#/channels/hook' }",

@@ -40,9 +40,13 @@ function named({ document }: LintContext): Named[] {
     const value = document.follow(pointer)?.value;
     return isObject(value) ? namesIn(value, (below) => document.origin(pointer + below)) : [];
   });
-  const files = [...document.documents.values()].filter(({ file, data }) => file !== document.file && isSchemaFile(data));
-  const inFiles = files.flatMap(({ file, data, locate }) =>
-    isObject(data) ? namesIn(data, (pointer) => ({ file, ...locate(pointer), pointer })) : [],
+  const files = [...document.documents.values()].filter(
+    ({ file, data }) => file !== document.file && isSchemaFile(data),
+  );
+  const inFiles = files.flatMap((source) =>
+    isObject(source.data)
+      ? namesIn(source.data, (pointer) => ({ file: source.file, ...source.locate(pointer), pointer }))
+      : [],
   );
   return [...inline, ...inFiles];
 }

@@ -8,7 +8,8 @@ export const selectorMissing: LintRule = {
     title: 'A contract with several events says how to tell them apart',
     severity: 'error',
     since: '0.1.0',
-    purpose: 'Without a selector nobody can say which event a delivery is, so no capture can be held against its schema.',
+    purpose:
+      'Without a selector nobody can say which event a delivery is, so no capture can be held against its schema.',
     fix: 'Give each payload schema a property with a `const` of its own, or name the place with `x-selector` on the channel.',
     bad: 'channels:\n  hook:\n    messages:\n      order.placed: { payload: { type: object } }\n      order.paid: { payload: { type: object } }',
     good: 'channels:\n  hook:\n    x-selector: [header:x-event]',

@@ -9,7 +9,8 @@ export const versionSemver: LintRule = {
     title: 'The version of a contract is a semantic version',
     severity: 'error',
     since: '0.1.0',
-    purpose: 'The version says whether old receivers still work: major, minor and patch are decided by comparing contracts. Another form says nothing, and cannot be ordered.',
+    purpose:
+      'The version says whether old receivers still work: major, minor and patch are decided by comparing contracts. Another form says nothing, and cannot be ordered.',
     fix: 'Write `info.version` with three numbers, such as 1.0.0.',
     bad: 'info: { title: Café, version: v1 }',
     good: 'info: { title: Café, version: 1.0.0 }',

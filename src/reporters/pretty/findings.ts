@@ -14,7 +14,9 @@ export function findingLines(findings: readonly Finding[], style: Style): string
   const places = Map.groupBy(gravest, placeText);
   const blocks = [...places].flatMap(([place, group]) => placeLines(place, group, style));
   const hidden = findings.length - gravest.length;
-  return hidden === 0 ? blocks : [...blocks, `${hidden} more findings are not shown; --format json has all of them.`, ''];
+  return hidden === 0
+    ? blocks
+    : [...blocks, `${hidden} more findings are not shown; --format json has all of them.`, ''];
 }
 
 function placeLines(place: string, findings: readonly Finding[], style: Style): string[] {

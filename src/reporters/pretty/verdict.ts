@@ -21,7 +21,9 @@ function statements(result: CheckResult): string[] {
     `${count(contracts.length, 'contract')}, ${count(events, 'event')}: ${countFindings(counts)}.`,
     `Examples: ${tallyText(examples)} pass${byName === 0 ? '' : `; ${count(byName, 'event')} documented by name only`}.`,
     `Captures: ${capturesText(result)}.`,
-    ...(isLiveChecked(totalCaptures(result)) ? [] : ['No live capture was checked: nothing here is proven on real traffic.']),
+    ...(isLiveChecked(totalCaptures(result))
+      ? []
+      : ['No live capture was checked: nothing here is proven on real traffic.']),
     ...(profile === 'strict' ? ['Strict profile: what the contracts do not describe is reported.'] : []),
     ...(failOn === 'warning' ? ['A warning fails this run.'] : []),
   ];

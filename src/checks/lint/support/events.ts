@@ -50,7 +50,8 @@ export function writtenExamples({ contract, document }: LintContext): WrittenExa
     return holder.value.flatMap((value: Json, index): WrittenExample[] => {
       if (!isObject(value)) return [];
       const name = typeof value['name'] === 'string' ? value['name'] : undefined;
-      const source = name !== undefined && isObject(sources) && Object.hasOwn(sources, name) ? sources[name] : undefined;
+      const source =
+        name !== undefined && isObject(sources) && Object.hasOwn(sources, name) ? sources[name] : undefined;
       return [{ event, value, name, pointer: child(holder.pointer, index), source }];
     });
   });

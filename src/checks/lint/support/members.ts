@@ -23,6 +23,8 @@ export function membersOf(document: ContractDocument, pointer: string): Member[]
     .flatMap((name): Member[] => {
       const own = child(holder.pointer, name);
       const node = document.follow(own);
-      return node !== undefined && isObject(node.value) ? [{ name, value: node.value, pointer: own, target: node.pointer }] : [];
+      return node !== undefined && isObject(node.value)
+        ? [{ name, value: node.value, pointer: own, target: node.pointer }]
+        : [];
     });
 }

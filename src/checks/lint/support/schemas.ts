@@ -40,7 +40,10 @@ export function schemaNodes(contract: Contract): readonly SchemaNode[] {
 /** The name of the property that a schema describes; undefined when it stands elsewhere than in `properties`. */
 export function propertyName({ keyword, pointer }: SchemaNode): string | undefined {
   if (keyword !== 'properties') return undefined;
-  return pointer.slice(pointer.lastIndexOf('/') + 1).replaceAll('~1', '/').replaceAll('~0', '~');
+  return pointer
+    .slice(pointer.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
 }
 
 /**
