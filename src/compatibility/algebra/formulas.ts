@@ -1,0 +1,216 @@
+import type { Json } from '../../util/json.ts';
+import { constraintKey, opposite } from './constraint.ts';
+import type { AtomFormula, Constraint, Formula } from './formula.ts';
+import { typeOf, valueKey, valueTypes } from './value-type.ts';
+import type { ValueType } from './value-type.ts';
+
+/** Gives the meaning of a schema that refers to itself. */
+export type Resolve = (target: string) => Formula;
+
+/** Makes formulas, each only once. Lives as long as one comparison. */
+export class Formulas {
+  readonly nothing: Formula;
+  readonly anything: Formula;
+  readonly #nodes = new Map<string, Formula>();
+  readonly #opposites = new Map<number, Formula>();
+  readonly #ofType = new Map<number, Formula>();
+  readonly #spend: (steps: number) => void;
+  #resolve: Resolve = () => this.anything;
+
+  /** @param spend is told the size of each new node */
+  constructor(spend: (steps: number) => void) {
+    this.#spend = spend;
+    this.nothing = this.types([]);
+    this.anything = this.types(valueTypes);
+  }
+
+  /** Says what references mean. */
+  resolveWith(resolve: Resolve): void {
+    this.#resolve = resolve;
+  }
+
+  /** The value has one of the types. */
+  types(types: readonly ValueType[]): Formula {
+    const sorted = valueTypes.filter((type) => types.includes(type));
+    return this.#node(`t:${sorted.join()}`, 1, (id) => ({ kind: 'types', id, types: new Set(sorted) }));
+  }
+
+  /** The value has the type and satisfies the constraint. */
+  atom(type: ValueType, constraint: Constraint): Formula {
+    const trivial = this.#triviality(constraint);
+    if (trivial !== undefined) return trivial ? this.types([type]) : this.nothing;
+    return this.#node(`a:${type}:${constraintKey(constraint)}`, 1, (id) => ({ kind: 'atom', id, type, constraint }));
+  }
+
+  /** The value satisfies the constraint if it has the type, as keywords of JSON Schema mean it. */
+  keyword(type: ValueType, constraint: Constraint): Formula {
+    return this.or([this.types(valueTypes.filter((other) => other !== type)), this.atom(type, constraint)]);
+  }
+
+  /** The value is one of `values`. */
+  among(values: readonly Json[]): Formula {
+    const byType = new Map<ValueType, Map<string, Json>>();
+    for (const value of values) {
+      const group = byType.get(typeOf(value)) ?? new Map<string, Json>();
+      byType.set(typeOf(value), group.set(valueKey(value), value));
+    }
+    return this.or(
+      [...byType].map(([type, group]) =>
+        type === 'null' ? this.types(['null']) : this.atom(type, { kind: 'values', values: group, among: true }),
+      ),
+    );
+  }
+
+  /** What the schema named `target` means. */
+  reference(target: string, negated = false): Formula {
+    return this.#node(`r:${negated}:${target}`, 1, (id) => ({ kind: 'reference', id, target, negated }));
+  }
+
+  and(parts: readonly Formula[]): Formula {
+    return this.#junction('and', parts);
+  }
+
+  or(parts: readonly Formula[]): Formula {
+    return this.#junction('or', parts);
+  }
+
+  /** The formula that holds exactly where `formula` does not. */
+  not(formula: Formula): Formula {
+    const known = this.#opposites.get(formula.id);
+    if (known !== undefined) return known;
+    const made = this.#negate(formula);
+    this.#opposites.set(formula.id, made);
+    this.#opposites.set(made.id, formula);
+    return made;
+  }
+
+  /** The atom that holds, among values of the same type, exactly where `atom` does not. */
+  oppositeAtom(atom: AtomFormula): Formula {
+    return this.atom(
+      atom.type,
+      opposite(atom.constraint, (formula) => this.not(formula)),
+    );
+  }
+
+  /** What `formula` says about values of one type: references resolved, no type and no other type's atom left. */
+  ofType(formula: Formula, type: ValueType): Formula {
+    const key = formula.id * valueTypes.length + valueTypes.indexOf(type);
+    const known = this.#ofType.get(key);
+    if (known !== undefined) return known;
+    const made = this.#makeOfType(formula, type);
+    this.#ofType.set(key, made);
+    return made;
+  }
+
+  /** The formula that a reference stands for. */
+  resolve(formula: Formula): Formula {
+    if (formula.kind !== 'reference') return formula;
+    const target = this.#resolve(formula.target);
+    return formula.negated ? this.not(target) : target;
+  }
+
+  #makeOfType(formula: Formula, type: ValueType): Formula {
+    switch (formula.kind) {
+      case 'types':
+        return formula.types.has(type) ? this.anything : this.nothing;
+      case 'atom':
+        return formula.type === type ? formula : this.nothing;
+      case 'reference':
+        return this.ofType(this.resolve(formula), type);
+      default:
+        return this.#junction(
+          formula.kind,
+          formula.parts.map((part) => this.ofType(part, type)),
+        );
+    }
+  }
+
+  #negate(formula: Formula): Formula {
+    switch (formula.kind) {
+      case 'types':
+        return this.types(valueTypes.filter((type) => !formula.types.has(type)));
+      case 'atom':
+        return this.or([this.types(valueTypes.filter((type) => type !== formula.type)), this.oppositeAtom(formula)]);
+      case 'reference':
+        return this.reference(formula.target, !formula.negated);
+      default:
+        return this.#junction(
+          formula.kind === 'and' ? 'or' : 'and',
+          formula.parts.map((part) => this.not(part)),
+        );
+    }
+  }
+
+  /** True or false where a constraint says nothing or the impossible; undefined for all others. */
+  #triviality(constraint: Constraint): boolean | undefined {
+    switch (constraint.kind) {
+      case 'values':
+        return constraint.values.size === 0 ? !constraint.among : undefined;
+      case 'size':
+        if (constraint.side === 'min') return constraint.value <= 0 ? true : undefined;
+        return constraint.value < 0 ? false : undefined;
+      case 'items':
+        if (constraint.from >= constraint.to) return !constraint.some;
+        return this.#quantified(constraint.some, constraint.formula);
+      case 'contains':
+        if (constraint.side === 'min' && constraint.value <= 0) return true;
+        if (constraint.side === 'max' && constraint.value < 0) return false;
+        return constraint.formula === this.nothing ? constraint.side === 'max' : undefined;
+      case 'property':
+        return this.#quantified(constraint.some, constraint.formula);
+      case 'properties':
+        if (constraint.names === this.nothing) return !constraint.some;
+        return this.#quantified(constraint.some, constraint.formula);
+      default:
+        return undefined;
+    }
+  }
+
+  #quantified(some: boolean, formula: Formula): boolean | undefined {
+    if (some) return formula === this.nothing ? false : undefined;
+    return formula === this.anything ? true : undefined;
+  }
+
+  #junction(kind: 'and' | 'or', parts: readonly Formula[]): Formula {
+    const neutral = kind === 'and' ? this.anything : this.nothing;
+    const absorbing = kind === 'and' ? this.nothing : this.anything;
+    const members = new Map<number, Formula>();
+    let types: ReadonlySet<ValueType> | undefined;
+    for (const outer of parts) {
+      for (const part of outer.kind === kind ? outer.parts : [outer]) {
+        if (part === neutral) continue;
+        if (part === absorbing) return absorbing;
+        const opposite = this.#opposites.get(part.id);
+        if (opposite !== undefined && members.has(opposite.id)) return absorbing;
+        if (part.kind === 'types') types = types === undefined ? part.types : combine(kind, types, part.types);
+        else members.set(part.id, part);
+      }
+    }
+    if (types !== undefined) {
+      const formula = this.types([...types]);
+      if (formula === absorbing) return absorbing;
+      if (formula !== neutral) members.set(formula.id, formula);
+    }
+    const list = [...members.values()];
+    if (list.length === 0) return neutral;
+    if (list.length === 1) return list[0] as Formula;
+    list.sort((left, right) => left.id - right.id);
+    const key = `${kind}:${list.map((part) => part.id).join()}`;
+    return this.#node(key, list.length, (id) => ({ kind, id, parts: list }));
+  }
+
+  #node(key: string, size: number, make: (id: number) => Formula): Formula {
+    const known = this.#nodes.get(key);
+    if (known !== undefined) return known;
+    this.#spend(size);
+    const made = make(this.#nodes.size);
+    this.#nodes.set(key, made);
+    return made;
+  }
+}
+
+function combine(kind: 'and' | 'or', left: ReadonlySet<ValueType>, right: ReadonlySet<ValueType>): ReadonlySet<ValueType> {
+  const isIn = (type: ValueType): boolean =>
+    kind === 'and' ? left.has(type) && right.has(type) : left.has(type) || right.has(type);
+  return new Set(valueTypes.filter(isIn));
+}

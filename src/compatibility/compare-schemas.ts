@@ -1,0 +1,56 @@
+import type { Dialect, JsonSchema } from '../json-schema/schema.ts';
+import type { Json } from '../util/json.ts';
+import { defaultSteps } from './budget.ts';
+import { decideInclusion } from './includes.ts';
+import type { Inclusion } from './includes.ts';
+import { accepts } from './oracle.ts';
+import { readSchema } from './read-schema.ts';
+import type { ReadSchema } from './read-schema.ts';
+import { Undecided } from './undecided.ts';
+
+/** Whether all payloads of one side are accepted by the other, with the evidence. */
+export type Verdict =
+  | { readonly status: 'compatible' }
+  | { readonly status: 'incompatible'; readonly witness: Json }
+  | { readonly status: 'undecided'; readonly reason: string };
+
+export interface CompareSchemasOptions {
+  /** Dialect of both schemas; by default each names its own in `$schema`, or is read as 2020-12. */
+  readonly dialect?: Dialect;
+  /** Whether `format`, and a schema for JSON in strings, take part in validation; `assert` by default. */
+  readonly formats?: 'assert' | 'annotate';
+  /** Steps that each direction may take. */
+  readonly steps?: number;
+}
+
+export interface SchemaComparison {
+  /** What `older` allows, `newer` accepts: new receivers, old captures. */
+  readonly backward: Verdict;
+  /** What `newer` allows, `older` accepts: old receivers, new deliveries. */
+  readonly forward: Verdict;
+}
+
+/** Compares two schemas: two verdicts. Never throws on bad input: a schema that cannot be read is `undecided`. */
+export function compareSchemas(older: JsonSchema, newer: JsonSchema, options: CompareSchemasOptions = {}): SchemaComparison {
+  let sides: { older: ReadSchema; newer: ReadSchema };
+  try {
+    sides = { older: readSchema(older, options.dialect, 'older'), newer: readSchema(newer, options.dialect, 'newer') };
+  } catch (reason) {
+    if (!(reason instanceof Undecided)) throw reason;
+    const verdict: Verdict = { status: 'undecided', reason: reason.message };
+    return { backward: verdict, forward: verdict };
+  }
+  return { backward: judge(sides.older, sides.newer, options), forward: judge(sides.newer, sides.older, options) };
+}
+
+function judge(inner: ReadSchema, outer: ReadSchema, options: CompareSchemasOptions): Verdict {
+  const assertFormats = options.formats !== 'annotate';
+  const inclusion: Inclusion = decideInclusion(inner, outer, { assertFormats, steps: options.steps ?? defaultSteps });
+  if (inclusion.status === 'included') return { status: 'compatible' };
+  if (inclusion.status === 'undecided') return inclusion;
+  const witness = inclusion.witnesses.find(
+    (value) => accepts(inner, value, assertFormats) === true && accepts(outer, value, assertFormats) === false,
+  );
+  if (witness !== undefined) return { status: 'incompatible', witness };
+  return { status: 'undecided', reason: 'a validator does not confirm the witness' };
+}

@@ -1,0 +1,127 @@
+import { pointerOfReference, at } from '../../json-schema/pointer.ts';
+import type { Dialect, JsonSchema, JsonSchemaObject } from '../../json-schema/schema.ts';
+import { upTo } from '../../json-schema/keywords.ts';
+import { subschemas } from '../../json-schema/walk.ts';
+import { isObject } from '../../util/json.ts';
+import { Undecided } from '../undecided.ts';
+
+/** A schema with an address of its own, and the schemas in it that have a name. */
+export interface Resource {
+  readonly uri: string;
+  readonly root: JsonSchema;
+  readonly anchors: Map<string, JsonSchemaObject>;
+  /** Those of the names that `$dynamicRef` looks for; the empty name stands for `$recursiveAnchor`. */
+  readonly dynamicAnchors: Map<string, JsonSchemaObject>;
+}
+
+const home = 'schema://document/';
+
+/** A schema document: finds what references lead to. Nothing outside the document is ever read. */
+export class SchemaDocument {
+  readonly root: JsonSchema;
+  readonly dialect: Dialect;
+  readonly #resources = new Map<string, Resource>();
+  readonly #resourceOf = new Map<JsonSchemaObject, Resource>();
+
+  constructor(root: JsonSchema, dialect: Dialect) {
+    this.root = root;
+    this.dialect = dialect;
+    this.#index(root, this.#addResource(home, root));
+  }
+
+  /** The resource that a schema of the document belongs to. */
+  resourceOf(schema: JsonSchemaObject): Resource {
+    return this.#resourceOf.get(schema) as Resource;
+  }
+
+  /** Whether any dynamic reference can lead to different places. */
+  get isDynamic(): boolean {
+    return [...this.#resources.values()].some((resource) => resource.dynamicAnchors.size > 0);
+  }
+
+  /**
+   * The schema that `reference`, standing in `from`, leads to, and the name of the anchor when it leads to one.
+   * @throws {Undecided} when it leads nowhere, or out of the document
+   */
+  find(reference: string, from: JsonSchemaObject): { schema: JsonSchema; anchor: string | undefined } {
+    const [address, fragment] = this.#resolve(reference, this.resourceOf(from).uri);
+    const resource = this.#resources.get(address);
+    if (resource === undefined) throw new Undecided(`the reference ${JSON.stringify(reference)} leads out of the schema`);
+    if (fragment === '') return { schema: resource.root, anchor: undefined };
+    if (fragment.startsWith('/')) return { schema: this.#at(resource, fragment, reference), anchor: undefined };
+    const anchor = decode(fragment);
+    const schema = resource.anchors.get(anchor);
+    if (schema === undefined) throw new Undecided(`the reference ${JSON.stringify(reference)} leads nowhere`);
+    return { schema, anchor };
+  }
+
+  #at(resource: Resource, fragment: string, reference: string): JsonSchema {
+    const pointer = pointerOfReference(`#${fragment}`);
+    const target = pointer === undefined ? undefined : at(resource.root, pointer);
+    if (typeof target !== 'boolean' && !isObject(target)) {
+      throw new Undecided(`the reference ${JSON.stringify(reference)} leads to no schema`);
+    }
+    if (isObject(target) && !this.#resourceOf.has(target)) this.#index(target, resource);
+    return target;
+  }
+
+  #resolve(reference: string, base: string): [address: string, fragment: string] {
+    const [address = '', ...fragment] = reference.split('#');
+    if (address === '') return [base, fragment.join('#')];
+    try {
+      const url = new URL(address, base);
+      return [url.href, fragment.join('#')];
+    } catch {
+      throw new Undecided(`the reference ${JSON.stringify(reference)} cannot be resolved`);
+    }
+  }
+
+  #index(root: JsonSchema, resource: Resource): void {
+    const waiting: { schema: JsonSchema; resource: Resource }[] = [{ schema: root, resource }];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (!isObject(next.schema) || this.#resourceOf.has(next.schema)) continue;
+      const own = this.#enter(next.schema, next.resource);
+      this.#resourceOf.set(next.schema, own);
+      for (const below of subschemas(next.schema)) waiting.push({ schema: below.schema, resource: own });
+    }
+  }
+
+  /** The resource of a schema: a new one when it has an address. Notes the names that it gives itself. */
+  #enter(schema: JsonSchemaObject, outer: Resource): Resource {
+    const old = upTo(this.dialect, 'draft-07');
+    if (old && Object.hasOwn(schema, '$ref')) return outer;
+    const id = schema[this.dialect === 'draft-04' ? 'id' : '$id'];
+    let resource = outer;
+    if (typeof id === 'string') {
+      const [address, fragment] = this.#resolve(id, outer.uri);
+      if (!id.startsWith('#')) resource = this.#resources.get(address) ?? this.#addResource(address, schema);
+      if (old && fragment !== '') resource.anchors.set(decode(fragment), schema);
+    }
+    if (!old) noteAnchors(schema, resource, this.dialect);
+    return resource;
+  }
+
+  #addResource(uri: string, root: JsonSchema): Resource {
+    const resource: Resource = { uri, root, anchors: new Map(), dynamicAnchors: new Map() };
+    this.#resources.set(uri, resource);
+    return resource;
+  }
+}
+
+function noteAnchors(schema: JsonSchemaObject, resource: Resource, dialect: Dialect): void {
+  const { $anchor: anchor, $dynamicAnchor: dynamic, $recursiveAnchor: recursive } = schema;
+  if (typeof anchor === 'string') resource.anchors.set(anchor, schema);
+  if (dialect === '2020-12' && typeof dynamic === 'string') {
+    resource.anchors.set(dynamic, schema);
+    resource.dynamicAnchors.set(dynamic, schema);
+  }
+  if (dialect === '2019-09' && recursive === true && resource.root === schema) resource.dynamicAnchors.set('', schema);
+}
+
+function decode(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
