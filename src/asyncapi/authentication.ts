@@ -14,7 +14,9 @@ export function authenticationOf(document: BundledDocument): Authentication {
     objectsIn(document, child(node.pointer, 'security')).map((scheme) => scheme.node),
   );
   const found = schemes.map(authenticationBy);
-  return found.find(({ kind }) => kind === 'signature') ?? found.find(({ kind }) => kind === 'header') ?? { kind: 'none' };
+  return (
+    found.find(({ kind }) => kind === 'signature') ?? found.find(({ kind }) => kind === 'header') ?? { kind: 'none' }
+  );
 }
 
 function authenticationBy({ value }: ObjectNode): Authentication {
@@ -23,7 +25,9 @@ function authenticationBy({ value }: ObjectNode): Authentication {
   if (signature !== undefined) return { kind: 'signature', scheme: signature as unknown as SignatureScheme };
   const type = text(value, 'type');
   const name = text(value, 'name');
-  if (type === 'httpApiKey' && text(value, 'in') === 'header' && name !== undefined) return { kind: 'header', header: name };
-  if (type === 'http' || type === 'oauth2' || type === 'openIdConnect') return { kind: 'header', header: 'Authorization' };
+  if (type === 'httpApiKey' && text(value, 'in') === 'header' && name !== undefined)
+    return { kind: 'header', header: name };
+  if (type === 'http' || type === 'oauth2' || type === 'openIdConnect')
+    return { kind: 'header', header: 'Authorization' };
   return { kind: 'none' };
 }

@@ -10,7 +10,15 @@ import type { BundledSchemas } from './bundle-schemas.ts';
 import { fieldWithTraits, get, objectsIn, text } from './bundled-view.ts';
 import { contentTypeOf, methodOf } from './events.ts';
 import type { EventNode } from './events.ts';
-import type { Contract, ContractEvent, DeliveryBehaviour, Example, ExampleSource, SelectorPart, Source } from './model.ts';
+import type {
+  Contract,
+  ContractEvent,
+  DeliveryBehaviour,
+  Example,
+  ExampleSource,
+  SelectorPart,
+  Source,
+} from './model.ts';
 import { findSelector, matchOf, parseSelector } from './selector.ts';
 
 /**
@@ -70,18 +78,29 @@ function vendorOf(document: BundledDocument): string {
 }
 
 function slug(title: string): string {
-  return title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
 
 function selectorOf(events: readonly EventNode[], schemas: BundledSchemas): SelectorPart[] {
-  const stated = events.map((event) => get(event.channel.value, 'x-selector')).find((selector) => selector !== undefined);
+  const stated = events
+    .map((event) => get(event.channel.value, 'x-selector'))
+    .find((selector) => selector !== undefined);
   if (Array.isArray(stated)) return parseSelector(stated.filter((entry) => typeof entry === 'string'));
-  return findSelector(schemas.bundle, events.map((event) => schemasOf(event.name, schemas)));
+  return findSelector(
+    schemas.bundle,
+    events.map((event) => schemasOf(event.name, schemas)),
+  );
 }
 
 function schemasOf(event: string, schemas: BundledSchemas): { payload: string; headers: string | undefined } {
   const headers = headersName(event);
-  return { payload: payloadName(event), headers: Object.hasOwn(schemas.bundle.definitions, headers) ? headers : undefined };
+  return {
+    payload: payloadName(event),
+    headers: Object.hasOwn(schemas.bundle.definitions, headers) ? headers : undefined,
+  };
 }
 
 function buildEvent(
@@ -160,7 +179,9 @@ function endpointUrlOf(document: BundledDocument): JsonSchema | undefined {
 }
 
 function deliveryOf(events: readonly EventNode[]): DeliveryBehaviour {
-  const stated = events.map(({ operation }) => get(operation?.value, 'x-delivery')).find((behaviour) => behaviour !== undefined);
+  const stated = events
+    .map(({ operation }) => get(operation?.value, 'x-delivery'))
+    .find((behaviour) => behaviour !== undefined);
   // The extension was held against its schema before, which states the shape of a DeliveryBehaviour.
   return isObject(stated) ? (stated as DeliveryBehaviour) : {};
 }

@@ -71,10 +71,20 @@ class Bundler {
     return this.#members(value, kind, location, pointer, active);
   }
 
-  #refer(value: JsonObject, reference: string, kind: Kind, location: Location, pointer: string, active: readonly string[]): Json {
+  #refer(
+    value: JsonObject,
+    reference: string,
+    kind: Kind,
+    location: Location,
+    pointer: string,
+    active: readonly string[],
+  ): Json {
     const local = location.source === this.#main ? localPointer(reference) : undefined;
     if (local !== undefined && isHome(kind, tokensOf(local))) return this.#keep(value, pointer, local);
-    const target = this.#sources.resolve(reference, { source: location.source, pointer: child(location.pointer, '$ref') });
+    const target = this.#sources.resolve(reference, {
+      source: location.source,
+      pointer: child(location.pointer, '$ref'),
+    });
     if (target === undefined) return value;
     if (target.source === this.#main && isHome(kind, tokensOf(target.pointer))) {
       return this.#keep({ $ref: `#${encodeURI(target.pointer)}` }, pointer, target.pointer);
@@ -130,12 +140,26 @@ class Bundler {
   #field(value: Json, field: Field, location: Location, pointer: string, active: readonly string[]): Json {
     if (field.many === 'one') return this.place(value, field.kind, location, pointer, active);
     const each = (name: string | number, item: Json): Json =>
-      this.place(item, field.kind, { source: location.source, pointer: child(location.pointer, name) }, child(pointer, name), active);
+      this.place(
+        item,
+        field.kind,
+        { source: location.source, pointer: child(location.pointer, name) },
+        child(pointer, name),
+        active,
+      );
     if (field.many === 'list') {
-      return Array.isArray(value) ? same(value, value.map((item: Json, index) => each(index, item))) : value;
+      return Array.isArray(value)
+        ? same(
+            value,
+            value.map((item: Json, index) => each(index, item)),
+          )
+        : value;
     }
     if (!isObject(value)) return value;
-    const placed = Object.entries(value).map(([name, item]): [string, Json] => [name, name.startsWith('x-') ? item : each(name, item)]);
+    const placed = Object.entries(value).map(([name, item]): [string, Json] => [
+      name,
+      name.startsWith('x-') ? item : each(name, item),
+    ]);
     return placed.some(([name, item]) => item !== value[name]) ? Object.fromEntries(placed) : value;
   }
 
@@ -170,7 +194,8 @@ class Bundled implements BundledDocument {
   origin(pointer: string): Location {
     for (let end = pointer.length; ; end = pointer.lastIndexOf('/', end - 1)) {
       const mount = this.#bundler.mounts.get(pointer.slice(0, Math.max(end, 0)));
-      if (mount !== undefined) return { source: mount.source, pointer: mount.pointer + pointer.slice(Math.max(end, 0)) };
+      if (mount !== undefined)
+        return { source: mount.source, pointer: mount.pointer + pointer.slice(Math.max(end, 0)) };
     }
   }
 

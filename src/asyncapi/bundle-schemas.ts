@@ -108,7 +108,9 @@ class SchemaBundler {
   #locate(origins: ReadonlyMap<string, Location>, pointer: string): Location {
     const [, name = '', ...rest] = parsePointer(pointer);
     const root = origins.get(name);
-    return root === undefined ? { source: this.#main, pointer: '' } : { source: root.source, pointer: root.pointer + formatPointer(rest) };
+    return root === undefined
+      ? { source: this.#main, pointer: '' }
+      : { source: root.source, pointer: root.pointer + formatPointer(rest) };
   }
 
   /** The definition that an entry stands for: what it refers to when it is nothing but a reference, else itself. */
@@ -139,7 +141,11 @@ class SchemaBundler {
   }
 
   #find(location: Location): Target | undefined {
-    for (let end = location.pointer.length; end >= 0; end = end === 0 ? -1 : location.pointer.lastIndexOf('/', end - 1)) {
+    for (
+      let end = location.pointer.length;
+      end >= 0;
+      end = end === 0 ? -1 : location.pointer.lastIndexOf('/', end - 1)
+    ) {
       const root = this.#roots.get(locationKey({ source: location.source, pointer: location.pointer.slice(0, end) }));
       const rest = location.pointer.slice(end);
       if (root?.holds.has(rest)) return { root, rest };
@@ -150,7 +156,10 @@ class SchemaBundler {
   /** A file of its own is one definition, with all that stands below; of other documents, the part that is referred to. */
   #add(location: Location, format: string | undefined): Target | undefined {
     const { source } = location;
-    const whole = location.pointer !== '' && this.#isSchemaFile(source) ? this.#root({ source, pointer: '' }, undefined) : undefined;
+    const whole =
+      location.pointer !== '' && this.#isSchemaFile(source)
+        ? this.#root({ source, pointer: '' }, undefined)
+        : undefined;
     if (whole?.holds.has(location.pointer)) return { root: this.#keep(whole), rest: location.pointer };
     const root = this.#root(location, format);
     return root === undefined ? undefined : { root: this.#keep(root), rest: '' };
@@ -158,7 +167,9 @@ class SchemaBundler {
 
   #isSchemaFile(source: SourceDocument): boolean {
     if (source === this.#main || !isObject(source.data)) return false;
-    return !['asyncapi', 'openapi', 'swagger', 'components', 'payload'].some((key) => isObject(source.data) && Object.hasOwn(source.data, key));
+    return !['asyncapi', 'openapi', 'swagger', 'components', 'payload'].some(
+      (key) => isObject(source.data) && Object.hasOwn(source.data, key),
+    );
   }
 
   #keep(root: Root): Root {
@@ -192,7 +203,13 @@ class SchemaBundler {
       const location = { source: root.location.source, pointer: root.location.pointer + pointer };
       for (const keyword of ['$dynamicRef', '$recursiveRef'] as const) {
         if (!Object.hasOwn(schema, keyword)) continue;
-        this.#findings.push(report(dynamicReference, `"${keyword}" is not supported.`, placeOf({ ...location, pointer: child(location.pointer, keyword) })));
+        this.#findings.push(
+          report(
+            dynamicReference,
+            `"${keyword}" is not supported.`,
+            placeOf({ ...location, pointer: child(location.pointer, keyword) }),
+          ),
+        );
       }
       const reference = referenceOf(schema);
       if (reference === undefined || this.#targets.has(schema)) return;
@@ -243,8 +260,11 @@ class Rewriter {
     if (typeof value !== 'object' || value === null) return value;
     const copy = isObject(value) ? this.#done.get(value) : undefined;
     if (copy !== undefined) return copy;
-    if (Array.isArray(value)) return value.map((item: Json) => (isObject(item) ? (this.#done.get(item) ?? item) : item));
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, isObject(item) ? (this.#done.get(item) ?? item) : item]));
+    if (Array.isArray(value))
+      return value.map((item: Json) => (isObject(item) ? (this.#done.get(item) ?? item) : item));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, isObject(item) ? (this.#done.get(item) ?? item) : item]),
+    );
   }
 }
 
@@ -276,7 +296,10 @@ function heldBy(schema: JsonSchema): Set<string> {
 /** `#/definitions/<name>` and the pointer below it, as a URI fragment. Source: RFC 6901, section 6. */
 function referenceTo({ root, rest }: Target): string {
   const tokens = ['definitions', root.name ?? '', ...parsePointer(rest)];
-  return `#${tokens.map((token) => child('', token)).map(encodeFragment).join('')}`;
+  return `#${tokens
+    .map((token) => child('', token))
+    .map(encodeFragment)
+    .join('')}`;
 }
 
 function encodeFragment(text: string): string {

@@ -45,7 +45,11 @@ function eventsOfOperation(document: BundledDocument, operation: ObjectNode): Ev
   return all.filter((event) => pointers.has(event.message.pointer));
 }
 
-function eventsOfChannel(document: BundledDocument, channel: ObjectNode, operation: ObjectNode | undefined): EventNode[] {
+function eventsOfChannel(
+  document: BundledDocument,
+  channel: ObjectNode,
+  operation: ObjectNode | undefined,
+): EventNode[] {
   const messages = objectsIn(document, child(channel.pointer, 'messages'));
   return messages.map(({ name, node }) => ({ name, message: node, channel, operation }));
 }

@@ -47,9 +47,17 @@ function explain(error: SchemaError, data: Json, errors: readonly SchemaError[])
   const { instancePath, keyword, params } = error;
   if (keyword === 'additionalProperties' || keyword === 'propertyNames') {
     const name = String(params['additionalProperty'] ?? params['propertyName']);
-    return { pointer: child(instancePath, name), message: unexpected(name), help: suggestion(name, instancePath, errors), keyword };
+    return {
+      pointer: child(instancePath, name),
+      message: unexpected(name),
+      help: suggestion(name, instancePath, errors),
+      keyword,
+    };
   }
-  const subject = instancePath === '' ? 'The document' : `"${instancePath.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~')}"`;
+  const subject =
+    instancePath === ''
+      ? 'The document'
+      : `"${instancePath.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~')}"`;
   const words = requirement(error, at(data, instancePath), errors);
   return { pointer: instancePath, message: `${subject} ${words}.`, help: undefined, keyword };
 }
@@ -59,10 +67,42 @@ function unexpected(name: string): string {
 }
 
 const commonFields = [
-  'action', 'address', 'bindings', 'channel', 'channels', 'components', 'contact', 'contentType', 'correlationId',
-  'defaultContentType', 'description', 'examples', 'externalDocs', 'headers', 'host', 'info', 'license', 'messages', 'name',
-  'operations', 'parameters', 'pathname', 'payload', 'protocol', 'schemas', 'security', 'securitySchemes', 'servers',
-  'summary', 'tags', 'title', 'traits', 'type', 'url', 'variables', 'version',
+  'action',
+  'address',
+  'bindings',
+  'channel',
+  'channels',
+  'components',
+  'contact',
+  'contentType',
+  'correlationId',
+  'defaultContentType',
+  'description',
+  'examples',
+  'externalDocs',
+  'headers',
+  'host',
+  'info',
+  'license',
+  'messages',
+  'name',
+  'operations',
+  'parameters',
+  'pathname',
+  'payload',
+  'protocol',
+  'schemas',
+  'security',
+  'securitySchemes',
+  'servers',
+  'summary',
+  'tags',
+  'title',
+  'traits',
+  'type',
+  'url',
+  'variables',
+  'version',
 ];
 
 function suggestion(name: string, pointer: string, errors: readonly SchemaError[]): string | undefined {
@@ -78,7 +118,8 @@ type Requirement = (params: SchemaError['params'], value: Json | undefined) => s
 const requirements: Readonly<Record<string, Requirement>> = {
   required: ({ missingProperty }) => `must have "${String(missingProperty)}"`,
   type: ({ type }, value) => `must be ${listed([type].flat().map(article))}, not ${article(typeOf(value))}`,
-  enum: ({ allowedValues }, value) => `must be one of ${listed([allowedValues].flat().map(shown))}, not ${shown(value)}`,
+  enum: ({ allowedValues }, value) =>
+    `must be one of ${listed([allowedValues].flat().map(shown))}, not ${shown(value)}`,
   const: ({ allowedValue }, value) => `must be ${shown(allowedValue)}, not ${shown(value)}`,
   format: ({ format }, value) => `must be a valid ${String(format)}, which ${shown(value)} is not`,
   pattern: ({ pattern }, value) => `must match the pattern ${String(pattern)}, which ${shown(value)} does not`,
@@ -95,9 +136,14 @@ const requirements: Readonly<Record<string, Requirement>> = {
 function requirement(error: SchemaError, value: Json | undefined, errors: readonly SchemaError[]): string {
   const known = Object.hasOwn(requirements, error.keyword) ? requirements[error.keyword] : undefined;
   if (known !== undefined) return known(error.params, value);
-  if (error.keyword !== 'anyOf' && error.keyword !== 'oneOf') return `breaks the keyword "${error.keyword}" of the specification's schema`;
-  const branches = errors.filter((other) => other.schemaPath.startsWith(`${error.schemaPath}/`) && other.instancePath === error.instancePath);
-  const missing = branches.filter(({ keyword }) => keyword === 'required').map(({ params }) => shown(params['missingProperty']));
+  if (error.keyword !== 'anyOf' && error.keyword !== 'oneOf')
+    return `breaks the keyword "${error.keyword}" of the specification's schema`;
+  const branches = errors.filter(
+    (other) => other.schemaPath.startsWith(`${error.schemaPath}/`) && other.instancePath === error.instancePath,
+  );
+  const missing = branches
+    .filter(({ keyword }) => keyword === 'required')
+    .map(({ params }) => shown(params['missingProperty']));
   if (missing.length > 0 && missing.length === branches.length) return `must have ${listed([...new Set(missing)])}`;
   return 'has none of the forms that are allowed here';
 }

@@ -39,11 +39,17 @@ const kindNames: Readonly<Partial<Record<Kind, string>>> = {
 };
 
 /** Holds every extension of ours against its schema where it stands. Extensions of others are ignored. */
-export function checkExtensions(document: BundledDocument, schemas: BundledSchemas, events: readonly EventNode[]): Finding[] {
+export function checkExtensions(
+  document: BundledDocument,
+  schemas: BundledSchemas,
+  events: readonly EventNode[],
+): Finding[] {
   const inDocument = kinds.flatMap((kind) =>
     kind === 'schema'
       ? []
-      : document.nodes(kind).flatMap((pointer) => checkObject(at(document.data, pointer), kind, document.origin(pointer))),
+      : document
+          .nodes(kind)
+          .flatMap((pointer) => checkObject(at(document.data, pointer), kind, document.origin(pointer))),
   );
   const inSchemas = [...new Set(schemas.origins.values())].flatMap(checkSchema);
   return [...inDocument, ...inSchemas, ...conflicts(document, events)];
@@ -54,7 +60,8 @@ function checkSchema(root: Location): Finding[] {
   const findings: Finding[] = [];
   if (!isObject(value)) return findings;
   walkSchema(value, (schema, pointer) => {
-    if (isObject(schema)) findings.push(...checkObject(schema, 'schema', { source: root.source, pointer: root.pointer + pointer }));
+    if (isObject(schema))
+      findings.push(...checkObject(schema, 'schema', { source: root.source, pointer: root.pointer + pointer }));
   });
   return findings;
 }
@@ -63,7 +70,9 @@ function checkObject(value: Json | undefined, kind: Kind, location: Location): F
   if (!isObject(value)) return [];
   return Object.keys(value)
     .filter((name) => Object.hasOwn(homes, name))
-    .flatMap((name) => checkExtension(name, value, kind, { source: location.source, pointer: child(location.pointer, name) }));
+    .flatMap((name) =>
+      checkExtension(name, value, kind, { source: location.source, pointer: child(location.pointer, name) }),
+    );
 }
 
 function checkExtension(name: string, holder: JsonObject, kind: Kind, location: Location): Finding[] {
@@ -71,10 +80,18 @@ function checkExtension(name: string, holder: JsonObject, kind: Kind, location: 
   const schema = home[kind];
   if (schema === undefined) {
     const places = Object.keys(home).map((each) => kindNames[each as Kind] ?? each);
-    return [report(extensionMisplaced, `"${name}" is not read here; it stands on ${places.join(' or ')}.`, placeOf(location))];
+    return [
+      report(extensionMisplaced, `"${name}" is not read here; it stands on ${places.join(' or ')}.`, placeOf(location)),
+    ];
   }
   if (name === 'x-signature' && (text(holder, 'type') !== 'httpApiKey' || text(holder, 'in') !== 'header')) {
-    return [report(extensionMisplaced, '"x-signature" stands on a security scheme of type httpApiKey in a header.', placeOf(location))];
+    return [
+      report(
+        extensionMisplaced,
+        '"x-signature" stands on a security scheme of type httpApiKey in a header.',
+        placeOf(location),
+      ),
+    ];
   }
   const value = holder[name] ?? null;
   return explainErrors(errorsOf(precompiled('extensions')[schema], value), value).map((error) => {

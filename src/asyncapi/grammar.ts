@@ -67,7 +67,12 @@ const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
     externalDocs: map('externalDoc'),
     tags: map('tag'),
   },
-  server: { variables: map('serverVariable'), security: list('securityScheme'), bindings: one('serverBinding'), ...described },
+  server: {
+    variables: map('serverVariable'),
+    security: list('securityScheme'),
+    bindings: one('serverBinding'),
+    ...described,
+  },
   serverVariable: {},
   securityScheme: {},
   channel: {
@@ -86,7 +91,12 @@ const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
     traits: list('messageTrait'),
     ...described,
   },
-  messageTrait: { headers: one('schema'), correlationId: one('correlationId'), bindings: one('messageBinding'), ...described },
+  messageTrait: {
+    headers: one('schema'),
+    correlationId: one('correlationId'),
+    bindings: one('messageBinding'),
+    ...described,
+  },
   correlationId: {},
   operation: {
     channel: one('channel'),
@@ -140,7 +150,8 @@ export function isHome(kind: Kind, tokens: readonly string[]): boolean {
     return field?.kind === kind;
   }
   return (homes[kind] ?? []).some(
-    (pattern) => pattern.length === tokens.length && pattern.every((part, index) => part === '*' || part === tokens[index]),
+    (pattern) =>
+      pattern.length === tokens.length && pattern.every((part, index) => part === '*' || part === tokens[index]),
   );
 }
 

@@ -13,7 +13,8 @@ import { eventNodes } from './events.ts';
 import type { EventNode } from './events.ts';
 import { defaultRoots } from './fence.ts';
 import type { Contract } from './model.ts';
-import { defaultSizeLimit, displayPath, exists } from './read.ts';
+import { displayPath } from '../util/display-path.ts';
+import { defaultSizeLimit, exists } from './read.ts';
 import { Sources } from './sources.ts';
 import { findSchemaLoops } from './schema-loops.ts';
 import { validateDocument } from './validate-document.ts';
@@ -26,6 +27,8 @@ export interface LoadOptions {
   readonly roots?: readonly string[];
   /** Largest file that is read, in bytes; 16 MB when absent. */
   readonly sizeLimit?: number;
+  /** Folder that a relative path starts from and that places are shown relative to; the working folder when absent. */
+  readonly cwd?: string;
 }
 
 /** What came of loading one AsyncAPI document. */
@@ -42,28 +45,34 @@ export interface LoadedContract {
  */
 export async function loadContract(file: string, options: LoadOptions = {}): Promise<LoadedContract> {
   const findings: Finding[] = [];
-  const path = resolve(file);
-  const sources = new Sources([path, ...(options.roots ?? defaultRoots(path))], options.sizeLimit ?? defaultSizeLimit, findings);
+  const cwd = options.cwd ?? resolve();
+  const path = resolve(cwd, file);
+  const roots = [path, ...(options.roots ?? defaultRoots(path))];
+  const sources = new Sources(roots, options.sizeLimit ?? defaultSizeLimit, cwd, findings);
   const main = sources.open(path);
   const problem = main === undefined ? undefined : versionProblem(main);
   if (problem !== undefined) findings.push(problem);
   if (main === undefined || problem !== undefined) {
-    return { contract: undefined, findings, document: unreadDocument(displayPath(path), sources.documents) };
+    return { contract: undefined, findings, document: unreadDocument(displayPath(path, cwd), sources.documents) };
   }
   const bundled = bundleDocument(main, sources);
   const events = eventNodes(bundled, findings);
   const schemas = bundleSchemas(schemaEntries(bundled, events), main, sources);
-  findings.push(...findSchemaLoops(schemas), ...validateDocument(bundled, schemas), ...checkExtensions(bundled, schemas, events));
+  findings.push(
+    ...findSchemaLoops(schemas),
+    ...validateDocument(bundled, schemas),
+    ...checkExtensions(bundled, schemas, events),
+  );
   const document = contractDocument(bundled, events, schemas, sources.documents);
   const sound = findings.every((finding) => finding.severity !== 'error');
   const rules = sound ? checkDocumentRules(document) : [];
-  const contract = sound ? buildContract(bundled, events, schemas, scenariosBeside(path)) : undefined;
+  const contract = sound ? buildContract(bundled, events, schemas, scenariosBeside(path, cwd)) : undefined;
   return { contract, findings: [...findings, ...rules], document };
 }
 
-function scenariosBeside(path: string): string | undefined {
+function scenariosBeside(path: string, cwd: string): string | undefined {
   const scenarios = join(dirname(path), 'scenarios.yaml');
-  return exists(scenarios) ? displayPath(scenarios) : undefined;
+  return exists(scenarios) ? displayPath(scenarios, cwd) : undefined;
 }
 
 function schemaEntries(document: BundledDocument, events: readonly EventNode[]): SchemaEntry[] {

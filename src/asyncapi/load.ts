@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 
 import type { Finding } from '../findings/finding.ts';
-import { displayPath, exists, filesNamed, isFolder } from './read.ts';
+import { displayPath } from '../util/display-path.ts';
+import { exists, filesNamed, isFolder } from './read.ts';
 import { report } from './report.ts';
 import { fileNotFound, noContract } from './rules/input.ts';
 
@@ -17,12 +18,21 @@ export interface FoundContracts {
 /**
  * The AsyncAPI documents that a path names: the file itself, or every `asyncapi.yaml`, `.yml` or `.json` below a folder.
  * A path that does not exist, or a folder without a document, is a finding.
+ *
+ * @param cwd folder that a relative path starts from, absolute; the working folder when absent
  */
-export function findContracts(path: string): FoundContracts {
-  const file = displayPath(path);
-  if (!exists(path)) return { files: [], findings: [report(fileNotFound, `${file}: there is no such file or folder.`, { file })] };
-  if (!isFolder(path)) return { files: [resolve(path)], findings: [] };
-  const files = filesNamed(resolve(path), documentNames);
+export function findContracts(named: string, cwd: string = resolve()): FoundContracts {
+  const path = resolve(cwd, named);
+  const file = displayPath(path, cwd);
+  if (!exists(path))
+    return { files: [], findings: [report(fileNotFound, `${file}: there is no such file or folder.`, { file })] };
+  if (!isFolder(path)) return { files: [path], findings: [] };
+  const files = filesNamed(path, documentNames);
   if (files.length > 0) return { files, findings: [] };
-  return { files, findings: [report(noContract, `${file}: no asyncapi.yaml, asyncapi.yml or asyncapi.json below this folder.`, { file })] };
+  return {
+    files,
+    findings: [
+      report(noContract, `${file}: no asyncapi.yaml, asyncapi.yml or asyncapi.json below this folder.`, { file }),
+    ],
+  };
 }

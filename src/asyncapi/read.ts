@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 
 import type { Finding, Place } from '../findings/finding.ts';
 import { report } from './report.ts';
@@ -11,10 +11,16 @@ export const defaultSizeLimit = 16 * 1024 * 1024;
 /**
  * The text of a UTF-8 file, without its byte-order mark. What keeps it from being read goes to `findings`, at `place`
  * (the reference that led to it) or at the file itself; the result is undefined then.
+ * @param file the path as findings show it
  * @param limit greatest size in bytes
  */
-export function readText(path: string, limit: number, findings: Finding[], place?: Place): string | undefined {
-  const file = displayPath(path);
+export function readText(
+  path: string,
+  file: string,
+  limit: number,
+  findings: Finding[],
+  place?: Place,
+): string | undefined {
   const bytes = readBytes(path, limit);
   if (!(bytes instanceof Uint8Array)) {
     findings.push(report(bytes.rule, `${file}: ${bytes.message}`, place ?? { file }));
@@ -24,14 +30,6 @@ export function readText(path: string, limit: number, findings: Finding[], place
   if (problem === undefined) return new TextDecoder().decode(bytes);
   findings.push(report(encoding, `${file}: ${problem}`, { file }));
   return undefined;
-}
-
-/** The path as the user would type it: relative to the working folder when it lies below it. Separated by `/`. */
-export function displayPath(path: string): string {
-  const absolute = resolve(path);
-  const short = relative('', absolute);
-  const shown = short === '' || short === '..' || short.startsWith(`..${sep}`) ? absolute : short;
-  return shown.replaceAll(sep, '/');
 }
 
 /** Where a path really leads when symbolic links are followed; undefined when it leads nowhere. */
@@ -82,7 +80,11 @@ function readBytes(path: string, limit: number) {
   let handle: number | undefined;
   try {
     if (statSync(path).isFile()) handle = openSync(path, 'r');
-    else return { rule: notAFile, message: isFolder(path) ? 'this is a folder, not a file.' : 'this is not a regular file.' };
+    else
+      return {
+        rule: notAFile,
+        message: isFolder(path) ? 'this is a folder, not a file.' : 'this is not a regular file.',
+      };
     const { size } = fstatSync(handle);
     if (size > limit) return { rule: tooLarge, message: `the file has ${size} bytes; the limit is ${limit}.` };
     return readFileSync(handle);
@@ -95,15 +97,18 @@ function readBytes(path: string, limit: number) {
 
 function failure(error: unknown) {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'EACCES' || code === 'EPERM') return { rule: noPermission, message: 'the system does not allow reading it.' };
+  if (code === 'EACCES' || code === 'EPERM')
+    return { rule: noPermission, message: 'the system does not allow reading it.' };
   if (code === 'ENOENT' || code === 'ENOTDIR') return { rule: fileNotFound, message: 'there is no such file.' };
   return { rule: fileNotFound, message: `it cannot be read (${code || String(error)}).` };
 }
 
 function encodingProblem(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return 'the file is UTF-16; save it as UTF-8.';
-  if (bytes.subarray(0, 1024).includes(0)) return 'the file holds NUL bytes: it is UTF-16 or no text at all; save it as UTF-8.';
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
+    return 'the file is UTF-16; save it as UTF-8.';
+  if (bytes.subarray(0, 1024).includes(0))
+    return 'the file holds NUL bytes: it is UTF-16 or no text at all; save it as UTF-8.';
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return undefined;

@@ -13,7 +13,10 @@ export const defaultDialect: Dialect = 'draft-07';
  * Multi Format Schema Object.
  */
 export function dialectOfFormat(format: string): Dialect | undefined {
-  const [type = '', ...parameters] = format.toLowerCase().split(';').map((part) => part.trim());
+  const [type = '', ...parameters] = format
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
   if (/^application\/vnd\.aai\.asyncapi(?:\+json|\+yaml)?$/.test(type)) return defaultDialect;
   if (!/^application\/schema(?:\+json|\+yaml)?$/.test(type)) return undefined;
   const version = parameters.find((parameter) => parameter.startsWith('version='))?.slice('version='.length);

@@ -26,12 +26,17 @@ export function findSchemaLoops(schemas: BundledSchemas): Finding[] {
     });
   }
   const state = new Map<string, 'open' | 'done'>();
-  return [...edges.keys()].flatMap((start) => loopsFrom(start, edges, state)).map((pointer) => finding(schemas, pointer));
+  return [...edges.keys()]
+    .flatMap((start) => loopsFrom(start, edges, state))
+    .map((pointer) => finding(schemas, pointer));
 }
 
 function edgesOf(schema: JsonSchema, pointer: string): { to: string; reference: boolean }[] {
   if (!isObject(schema)) return [];
-  const reference = Object.hasOwn(schema, '$ref') && typeof schema['$ref'] === 'string' ? pointerOfReference(schema['$ref']) : undefined;
+  const reference =
+    Object.hasOwn(schema, '$ref') && typeof schema['$ref'] === 'string'
+      ? pointerOfReference(schema['$ref'])
+      : undefined;
   const inPlace = [
     ...singles.filter((keyword) => Object.hasOwn(schema, keyword)).map((keyword) => child(pointer, keyword)),
     ...lists.flatMap((keyword) => itemsOf(schema, keyword).map((_, index) => child(child(pointer, keyword), index))),
@@ -72,5 +77,9 @@ function loopsFrom(
 }
 
 function finding(schemas: BundledSchemas, pointer: string): Finding {
-  return report(referenceLoop, 'This reference leads back to itself without describing anything.', placeOf(schemas.locate(pointer)));
+  return report(
+    referenceLoop,
+    'This reference leads back to itself without describing anything.',
+    placeOf(schemas.locate(pointer)),
+  );
 }

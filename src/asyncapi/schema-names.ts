@@ -36,7 +36,8 @@ function numbered(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
     let unique = name;
-    for (let number = 2; taken.has(unique) || /^(?:events|headers)\./.test(unique); number += 1) unique = `${name}-${number}`;
+    for (let number = 2; taken.has(unique) || /^(?:events|headers)\./.test(unique); number += 1)
+      unique = `${name}-${number}`;
     taken.add(unique);
     return unique;
   });

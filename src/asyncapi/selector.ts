@@ -17,7 +17,9 @@ type Constants = ReadonlyMap<string, readonly string[]>;
 /** Reads the entries of `x-selector`: a JSON Pointer into the payload, or `header:<name>`. */
 export function parseSelector(entries: readonly string[]): SelectorPart[] {
   return entries.map((entry) =>
-    entry.startsWith('header:') ? { kind: 'header', header: entry.slice('header:'.length) } : { kind: 'pointer', pointer: entry },
+    entry.startsWith('header:')
+      ? { kind: 'header', header: entry.slice('header:'.length) }
+      : { kind: 'pointer', pointer: entry },
   );
 }
 
@@ -27,7 +29,10 @@ export function parseSelector(entries: readonly string[]): SelectorPart[] {
  */
 export function findSelector(bundle: SchemaBundle, events: readonly EventSchemas[]): SelectorPart[] {
   if (events.length < 2) return [];
-  const pointer = distinguishing(bundle, events.map((event) => event.payload));
+  const pointer = distinguishing(
+    bundle,
+    events.map((event) => event.payload),
+  );
   if (pointer !== undefined) return [{ kind: 'pointer', pointer }];
   const headers = events.map((event) => event.headers).filter((name) => name !== undefined);
   const header = headers.length === events.length ? distinguishing(bundle, headers) : undefined;
@@ -35,7 +40,11 @@ export function findSelector(bundle: SchemaBundle, events: readonly EventSchemas
 }
 
 /** The values that each part of the selector has for an event; undefined for a part that its schemas leave open. */
-export function matchOf(bundle: SchemaBundle, event: EventSchemas, selector: readonly SelectorPart[]): (readonly string[] | undefined)[] {
+export function matchOf(
+  bundle: SchemaBundle,
+  event: EventSchemas,
+  selector: readonly SelectorPart[],
+): (readonly string[] | undefined)[] {
   return selector.map((part) => {
     if (part.kind === 'pointer') return constantsOf(bundle, event.payload, [part.pointer]).get(part.pointer);
     const name = child('', part.header).toLowerCase();
@@ -75,14 +84,21 @@ function constantsOf(bundle: SchemaBundle, definition: string, wanted?: readonly
     for (const next of inPlace(bundle, schema)) waiting.push({ ...next, pointer });
     for (const [name, property] of propertiesOf(bundle, schema)) {
       const below = child(pointer, name);
-      if (waiting.length > mostPlaces || (wanted !== undefined && !wanted.some((end) => `${end}/`.startsWith(`${below}/`)))) continue;
+      if (
+        waiting.length > mostPlaces ||
+        (wanted !== undefined && !wanted.some((end) => `${end}/`.startsWith(`${below}/`)))
+      )
+        continue;
       waiting.push({ schema: property as JsonSchema, pointer: below, reference: '' });
     }
   }
   return found;
 }
 
-function inPlace(bundle: SchemaBundle, schema: JsonSchemaObject): { schema: JsonSchema | undefined; reference: string }[] {
+function inPlace(
+  bundle: SchemaBundle,
+  schema: JsonSchemaObject,
+): { schema: JsonSchema | undefined; reference: string }[] {
   const reference = get(schema, '$ref');
   const target = typeof reference === 'string' ? [{ schema: resolve(bundle, reference), reference }] : [];
   const all = get(schema, 'allOf');
@@ -120,7 +136,8 @@ function isScalar(value: Json): value is string | number | boolean {
 
 function resolve(bundle: SchemaBundle, reference: string): JsonSchema | undefined {
   const pointer = pointerOfReference(reference);
-  const found = pointer?.startsWith('/definitions/') === true ? at({ definitions: bundle.definitions }, pointer) : undefined;
+  const found =
+    pointer?.startsWith('/definitions/') === true ? at({ definitions: bundle.definitions }, pointer) : undefined;
   return typeof found === 'boolean' || isObject(found) ? found : undefined;
 }
 

@@ -81,7 +81,9 @@ function parseJson(file: string, text: string, findings: Finding[]): Json | unde
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/,? ?(?:\.\.\.)?".*"?(?:\.\.\.)? is not valid JSON$/s, '').replace(/ in JSON at position.*$/s, '');
+  return message
+    .replace(/,? ?(?:\.\.\.)?".*"?(?:\.\.\.)? is not valid JSON$/s, '')
+    .replace(/ in JSON at position.*$/s, '');
 }
 
 function readYaml(file: string, text: string, findings: Finding[]): Json | undefined {

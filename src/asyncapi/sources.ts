@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import type { Finding, Place } from '../findings/finding.ts';
 import { at, child, parsePointer, PointerSyntaxError } from '../json-schema/pointer.ts';
 import { nearest } from '../util/nearest.ts';
+import { displayPath } from '../util/display-path.ts';
 import type { Json } from '../util/json.ts';
-import { displayPath, readText, realPath } from './read.ts';
+import { readText, realPath } from './read.ts';
 import { report } from './report.ts';
 import { referenceNetwork, referenceNotFound, referenceOutside } from './rules/input.ts';
 import { parseSource } from './source-map.ts';
@@ -43,19 +44,26 @@ export class Sources {
   readonly #written: readonly string[];
   readonly #real: readonly string[];
   readonly #limit: number;
+  readonly #cwd: string;
 
-  constructor(roots: readonly string[], limit: number, findings: Finding[]) {
+  /**
+   * @param limit greatest size of a file, in bytes
+   * @param cwd folder that paths are shown relative to
+   */
+  constructor(roots: readonly string[], limit: number, cwd: string, findings: Finding[]) {
     this.#written = roots.map((root) => resolve(root));
     this.#real = this.#written.map((root) => realPath(root) ?? root);
     this.#limit = limit;
+    this.#cwd = cwd;
     this.findings = findings;
   }
 
   /** Opens a file; `from` is where it is named, when a reference names it. Findings are reported once per file. */
   open(path: string, from?: Place): SourceDocument | undefined {
     if (this.#opened.has(path)) return this.#opened.get(path);
-    const text = readText(path, this.#limit, this.findings, from);
-    const source = text === undefined ? undefined : parseSource(displayPath(path), text, this.findings);
+    const file = displayPath(path, this.#cwd);
+    const text = readText(path, file, this.#limit, this.findings, from);
+    const source = text === undefined ? undefined : parseSource(file, text, this.findings);
     this.#opened.set(path, source);
     if (source !== undefined) {
       this.#paths.set(source, path);
@@ -78,7 +86,11 @@ export class Sources {
 
   #file(path: string, reference: string, from: Location): SourceDocument | undefined {
     if (/^(?:https?|wss?|ftp):/i.test(path) || path.startsWith('//')) {
-      return this.#refuse(referenceNetwork, `"${reference}" leads to the network; only files beside the contract are read.`, from);
+      return this.#refuse(
+        referenceNetwork,
+        `"${reference}" leads to the network; only files beside the contract are read.`,
+        from,
+      );
     }
     if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('/') || path.startsWith('\\')) {
       return this.#refuse(referenceOutside, `"${reference}" is not a relative path.`, from);
@@ -89,7 +101,8 @@ export class Sources {
     }
     const known = this.#opened.has(target);
     const source = this.open(target, placeOf(from));
-    if (source === undefined && known) this.#refuse(referenceNotFound, `"${reference}" leads to a file that cannot be read.`, from);
+    if (source === undefined && known)
+      this.#refuse(referenceNotFound, `"${reference}" leads to a file that cannot be read.`, from);
     return source;
   }
 
@@ -100,7 +113,8 @@ export class Sources {
   }
 
   #pointer(fragment: string, source: SourceDocument, reference: string, from: Location): string | undefined {
-    const pointer = fragment === '' || fragment.startsWith('/') ? decode(fragment) : anchor(source.data, decode(fragment));
+    const pointer =
+      fragment === '' || fragment.startsWith('/') ? decode(fragment) : anchor(source.data, decode(fragment));
     if (pointer !== undefined && pointsSomewhere(source.data, pointer)) return pointer;
     this.findings.push(dangling({ source, pointer: pointer ?? '' }, reference, from));
     return undefined;

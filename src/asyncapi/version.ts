@@ -15,7 +15,10 @@ export function versionProblem(main: SourceDocument): Finding | undefined {
   const place = placeOf({ source: main, pointer: '/asyncapi' });
   const version = text(main.data, 'asyncapi');
   if (version === undefined) {
-    const found = get(main.data, 'asyncapi') === undefined ? 'the field "asyncapi" is missing' : 'its field "asyncapi" is not a text';
+    const found =
+      get(main.data, 'asyncapi') === undefined
+        ? 'the field "asyncapi" is missing'
+        : 'its field "asyncapi" is not a text';
     return report(notAsyncapi, `This is not an AsyncAPI document: ${found}.`, { ...place, pointer: '' });
   }
   if (isSupported(version)) return undefined;

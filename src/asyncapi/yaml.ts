@@ -10,9 +10,7 @@ export interface YamlProblem {
   readonly offset: number | undefined;
 }
 
-export type YamlResult =
-  | { readonly data: Json; readonly problem?: undefined }
-  | { readonly problem: YamlProblem };
+export type YamlResult = { readonly data: Json; readonly problem?: undefined } | { readonly problem: YamlProblem };
 
 /** Aliases may make the data at most this many values larger than the text: more is an attack on memory. */
 const greatestAliasedSize = 10_000;
@@ -28,7 +26,13 @@ class YamlRefused extends Error {
 
 /** Parses a text without looking at its errors: enough to find places in a text that `yamlToData` has accepted. */
 export function parseYaml(text: string): Document.Parsed {
-  return parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, prettyErrors: false, stringKeys: true });
+  return parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: false,
+    prettyErrors: false,
+    stringKeys: true,
+  });
 }
 
 /**
@@ -43,7 +47,8 @@ export function yamlToData(text: string, depth: number): YamlResult {
     return { data: new Converter(depth).convert(document.contents, 0) };
   } catch (error) {
     if (error instanceof YamlRefused) return { problem: error.problem };
-    if (error instanceof RangeError) return { problem: new YamlRefused('depth', 'The YAML is nested too deeply.', undefined).problem };
+    if (error instanceof RangeError)
+      return { problem: new YamlRefused('depth', 'The YAML is nested too deeply.', undefined).problem };
     throw error;
   }
 }
@@ -68,8 +73,10 @@ export function locateInYaml(document: Document.Parsed, tokens: readonly string[
 
 function refusalOf(code: string, message: string, offset: number): YamlRefused {
   if (code === 'RESOURCE_EXHAUSTION') return new YamlRefused('depth', 'The YAML is nested too deeply.', offset);
-  if (code === 'MULTIPLE_DOCS') return new YamlRefused('syntax', 'The file holds several YAML documents; one is expected.', offset);
-  if (code === 'TAG_RESOLVE_FAILED') return new YamlRefused('syntax', `YAML tags are not supported: ${sentence(message)}`, offset);
+  if (code === 'MULTIPLE_DOCS')
+    return new YamlRefused('syntax', 'The file holds several YAML documents; one is expected.', offset);
+  if (code === 'TAG_RESOLVE_FAILED')
+    return new YamlRefused('syntax', `YAML tags are not supported: ${sentence(message)}`, offset);
   return new YamlRefused('syntax', `This is not valid YAML: ${sentence(message)}`, offset);
 }
 
@@ -101,7 +108,8 @@ class Converter {
   }
 
   convert(node: unknown, level: number): Json {
-    if (level > this.#depth) throw new YamlRefused('depth', `The data is nested more than ${this.#depth} levels deep.`, startOf(node));
+    if (level > this.#depth)
+      throw new YamlRefused('depth', `The data is nested more than ${this.#depth} levels deep.`, startOf(node));
     if (isAlias(node)) return this.#alias(node.source, startOf(node));
     const before = this.#size;
     this.#size += 1;
@@ -120,9 +128,11 @@ class Converter {
   #map(node: YAMLMap, level: number): Json {
     const seen = new Set<string>();
     const entries = node.items.map((pair): [string, Json] => {
-      if (!isScalar(pair.key)) throw new YamlRefused('syntax', 'A key must be a plain or quoted text.', startOf(pair.key) ?? startOf(node));
+      if (!isScalar(pair.key))
+        throw new YamlRefused('syntax', 'A key must be a plain or quoted text.', startOf(pair.key) ?? startOf(node));
       const key = keyOf(pair);
-      if (seen.has(key)) throw new YamlRefused('syntax', `The key "${key}" stands twice in the same map.`, startOf(pair.key));
+      if (seen.has(key))
+        throw new YamlRefused('syntax', `The key "${key}" stands twice in the same map.`, startOf(pair.key));
       seen.add(key);
       return [key, this.convert(pair.value, level + 1)];
     });
@@ -131,11 +141,16 @@ class Converter {
 
   #alias(name: string, offset: number | undefined): Json {
     const anchored = this.#anchors.get(name);
-    if (anchored === undefined) throw new YamlRefused('syntax', `The alias "*${name}" has no complete anchor before it.`, offset);
+    if (anchored === undefined)
+      throw new YamlRefused('syntax', `The alias "*${name}" has no complete anchor before it.`, offset);
     this.#aliased += anchored.size;
     this.#size += anchored.size;
     if (this.#aliased > greatestAliasedSize) {
-      throw new YamlRefused('syntax', `Aliases repeat more than ${greatestAliasedSize} values; write them out or use "$ref".`, offset);
+      throw new YamlRefused(
+        'syntax',
+        `Aliases repeat more than ${greatestAliasedSize} values; write them out or use "$ref".`,
+        offset,
+      );
     }
     return anchored.data;
   }

@@ -8,7 +8,8 @@ import type { Config } from './config.ts';
 import { extendsOf, readConfig } from './read-config.ts';
 import { resolveExtends } from './resolve-extends.ts';
 import { extendsLoop } from './rules.ts';
-import { displayPath, readSource, report } from './source.ts';
+import { displayPath } from '../util/display-path.ts';
+import { readSource, report } from './source.ts';
 import type { ConfigSource } from './source.ts';
 
 /** The configuration that holds for a folder. */

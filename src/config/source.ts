@@ -1,5 +1,5 @@
+import { displayPath } from '../util/display-path.ts';
 import { readFileSync } from 'node:fs';
-import { relative, sep } from 'node:path';
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, ParsedNode } from 'yaml';
 
@@ -37,12 +37,6 @@ export function readSource(path: string, cwd: string, namedAt?: Place): ConfigSo
 /** A finding of `rule`, as grave as the rule says. */
 export function report(rule: Rule, message: string, place: Place, help?: string): Finding {
   return { rule: rule.id, severity: rule.severity, message, place, ...(help === undefined ? {} : { help }) };
-}
-
-/** The path relative to `cwd` when it lies below it, else as it is; separated by `/`. */
-export function displayPath(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return (short === '' || short.startsWith('..') ? path : short).replaceAll(sep, '/');
 }
 
 function readText(path: string, file: string, namedAt: Place): string | Finding {

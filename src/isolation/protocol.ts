@@ -1,8 +1,9 @@
+import type { TaskName } from './tasks.ts';
 import { runStages, type Exclusion, type RunStage, type RunWatch } from '../checks/watch.ts';
 
 /** What a worker is started with. */
 export interface WorkerRequest {
-  readonly task: string;
+  readonly task: TaskName;
   readonly input: unknown;
   /** Contract files to leave out, with the reason. */
   readonly excluded: ReadonlyMap<string, Exclusion>;

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Exclusion } from '../checks/watch.ts';
+import type { TaskName } from './tasks.ts';
 import { memoryBytes, readMemory, type Progress, type WorkerMessage, type WorkerRequest } from './protocol.ts';
 
 export interface IsolationOptions {
@@ -30,7 +31,7 @@ const tick = 100;
  * @throws IsolationError when the work is stuck and no contract is to blame
  * @throws whatever the task throws: a bug
  */
-export async function runIsolated<T>(task: string, input: unknown, options: IsolationOptions = {}): Promise<T> {
+export async function runIsolated<T>(task: TaskName, input: unknown, options: IsolationOptions = {}): Promise<T> {
   const excluded = new Map<string, Exclusion>();
   for (;;) {
     const outcome = await attempt({ task, input, excluded, memory: new SharedArrayBuffer(memoryBytes) }, options);

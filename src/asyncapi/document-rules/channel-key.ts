@@ -10,7 +10,8 @@ const rule: Rule = {
   title: 'The key of a channel must not hold "?" or "#"',
   severity: 'error',
   since: '0.1.0',
-  purpose: 'The key is part of references to the channel; a query or fragment in it cuts them short. The URL of the deliveries belongs in "address".',
+  purpose:
+    'The key is part of references to the channel; a query or fragment in it cuts them short. The URL of the deliveries belongs in "address".',
   fix: 'Choose a short name as the key.',
   bad: "channels:\n  '/webhooks?source=orders': {}",
   good: 'channels:\n  orders: { address: /webhooks }',

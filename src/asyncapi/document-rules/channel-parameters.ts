@@ -29,8 +29,12 @@ export const channelParameters: DocumentRule = {
       const redundant = Object.keys(parameters).filter((name) => !names.includes(name) && !name.startsWith('x-'));
       const place = child(pointer, 'parameters');
       return [
-        ...missing.map((name) => findingAt(document, rule, place, `The parameter "${name}" of the address is not described.`)),
-        ...redundant.map((name) => findingAt(document, rule, child(place, name), `The address has no parameter "${name}".`)),
+        ...missing.map((name) =>
+          findingAt(document, rule, place, `The parameter "${name}" of the address is not described.`),
+        ),
+        ...redundant.map((name) =>
+          findingAt(document, rule, child(place, name), `The address has no parameter "${name}".`),
+        ),
       ];
     }),
 };

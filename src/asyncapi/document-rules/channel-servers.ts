@@ -10,7 +10,8 @@ const rule: Rule = {
   title: "A channel's servers must be references to the document's servers",
   severity: 'error',
   since: '0.1.0',
-  purpose: 'A server that is kept elsewhere, or written into the channel, belongs to no server that readers of the document can see.',
+  purpose:
+    'A server that is kept elsewhere, or written into the channel, belongs to no server that readers of the document can see.',
   fix: 'Put the server under "servers" and refer to it.',
   bad: "servers:\n  - $ref: '#/components/servers/receiver'",
   good: "servers:\n  - $ref: '#/servers/receiver'",
@@ -29,7 +30,14 @@ export const channelServers: DocumentRule = {
         return servers.flatMap((server: Json, index) =>
           referencePointer(server)?.startsWith('/servers/') === true
             ? []
-            : [findingAt(document, rule, child(child(pointer, 'servers'), index), 'The server must be a reference of the form "#/servers/<name>".')],
+            : [
+                findingAt(
+                  document,
+                  rule,
+                  child(child(pointer, 'servers'), index),
+                  'The server must be a reference of the form "#/servers/<name>".',
+                ),
+              ],
         );
       }),
 };

@@ -23,7 +23,9 @@ export interface Written {
 export function written(document: ContractDocument, kind: Kind): Written[] {
   return document.nodes(kind).flatMap((pointer) => {
     const node = document.follow(pointer);
-    return node !== undefined && node.pointer === pointer && isObject(node.value) ? [{ pointer, value: node.value }] : [];
+    return node !== undefined && node.pointer === pointer && isObject(node.value)
+      ? [{ pointer, value: node.value }]
+      : [];
   });
 }
 

@@ -21,6 +21,8 @@ export const latestVersion: DocumentRule = {
   check: (document) => {
     const latest = supportedVersions.at(-1) ?? '';
     const version = text(document.data, 'asyncapi') ?? '';
-    return version === latest ? [] : [findingAt(document, rule, '/asyncapi', `The latest version is ${latest}; this document uses ${version}.`)];
+    return version === latest
+      ? []
+      : [findingAt(document, rule, '/asyncapi', `The latest version is ${latest}; this document uses ${version}.`)];
   },
 };

@@ -9,7 +9,8 @@ const rule: Rule = {
   title: "An operation's channel must be a reference to one of the document's channels",
   severity: 'error',
   since: '0.1.0',
-  purpose: 'An operation over a channel that is kept elsewhere, or written into the operation, belongs to no channel that readers of the document can see.',
+  purpose:
+    'An operation over a channel that is kept elsewhere, or written into the operation, belongs to no channel that readers of the document can see.',
   fix: 'Put the channel under "channels" and refer to it.',
   bad: "operations:\n  deliver:\n    action: send\n    channel: { $ref: '#/components/channels/deliveries' }",
   good: "operations:\n  deliver:\n    action: send\n    channel: { $ref: '#/channels/deliveries' }",
@@ -24,6 +25,11 @@ export const operationChannel: DocumentRule = {
       .filter(({ pointer }) => pointer.startsWith('/operations/'))
       .filter(({ value }) => referencePointer(get(value, 'channel'))?.startsWith('/channels/') !== true)
       .map(({ pointer }) =>
-        findingAt(document, rule, child(pointer, 'channel'), 'The channel must be a reference of the form "#/channels/<name>".'),
+        findingAt(
+          document,
+          rule,
+          child(pointer, 'channel'),
+          'The channel must be a reference of the form "#/channels/<name>".',
+        ),
       ),
 };

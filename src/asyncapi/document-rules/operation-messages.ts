@@ -28,7 +28,14 @@ export const operationMessages: DocumentRule = {
       return messages.flatMap((message: Json, index) =>
         referencePointer(message)?.startsWith(`${channel}/messages/`) === true
           ? []
-          : [findingAt(document, rule, child(child(pointer, 'messages'), index), `The message is not one of the messages of "#${channel}".`)],
+          : [
+              findingAt(
+                document,
+                rule,
+                child(child(pointer, 'messages'), index),
+                `The message is not one of the messages of "#${channel}".`,
+              ),
+            ],
       );
     }),
 };

@@ -17,7 +17,8 @@ export const unsupportedVersion: Rule = {
   title: 'A contract must be written in AsyncAPI 3.0.0 or 3.1.0',
   severity: 'error',
   since: '0.1.0',
-  purpose: 'Version 2 turns channels and operations the other way round; a document read under the wrong version means something else.',
+  purpose:
+    'Version 2 turns channels and operations the other way round; a document read under the wrong version means something else.',
   fix: 'Convert the document to AsyncAPI 3, for example with @asyncapi/converter.',
   bad: 'asyncapi: 2.6.0',
   good: 'asyncapi: 3.1.0',
@@ -41,7 +42,8 @@ export const eventNameClash: Rule = {
   title: 'Two different messages must not have the same name',
   severity: 'error',
   since: '0.1.0',
-  purpose: 'The key of a message is the name of its event. With one name for two messages nobody can say which is meant.',
+  purpose:
+    'The key of a message is the name of its event. With one name for two messages nobody can say which is meant.',
   fix: 'Give the messages different keys in their channels.',
 };
 

@@ -29,7 +29,8 @@ export const extensionConflict: Rule = {
   title: 'An extension that counts for the whole contract must say the same everywhere',
   severity: 'error',
   since: '0.1.0',
-  purpose: 'A contract has one selector, one delivery behaviour and one endpoint rule. Of two that differ, one would be ignored.',
+  purpose:
+    'A contract has one selector, one delivery behaviour and one endpoint rule. Of two that differ, one would be ignored.',
   fix: 'Make them equal, or split the document into two contracts.',
 };
 

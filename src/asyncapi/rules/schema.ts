@@ -5,7 +5,8 @@ export const schemaInvalid: Rule = {
   title: 'A schema must be valid for its dialect',
   severity: 'error',
   since: '0.1.0',
-  purpose: 'A keyword with a value of the wrong shape constrains nothing or does not compile: payloads would pass unchecked.',
+  purpose:
+    'A keyword with a value of the wrong shape constrains nothing or does not compile: payloads would pass unchecked.',
   fix: 'Correct the keyword at the place shown.',
   bad: 'properties:\n  total: { type: money }',
   good: 'properties:\n  total: { type: number }',
@@ -17,7 +18,8 @@ export const schemaFormatUnsupported: Rule = {
   title: 'Payload schemas must be JSON Schema',
   severity: 'error',
   since: '0.1.0',
-  purpose: 'A payload that is described in another language (Avro, Protobuf, RAML, ...) cannot be checked, and would pass unchecked.',
+  purpose:
+    'A payload that is described in another language (Avro, Protobuf, RAML, ...) cannot be checked, and would pass unchecked.',
   fix: 'State the payload as an AsyncAPI schema or as JSON Schema draft-04 to 2020-12.',
   bad: 'payload:\n  schemaFormat: application/vnd.apache.avro;version=1.9.0\n  schema: {}',
   good: 'payload:\n  schemaFormat: application/schema+json;version=draft-07\n  schema: { type: object }',
@@ -28,7 +30,8 @@ export const mixedDialects: Rule = {
   title: 'All schemas of a contract must be written in one known dialect',
   severity: 'error',
   since: '0.1.0',
-  purpose: 'The same keyword means different things in different dialects; schemas that refer to one another must agree on it.',
+  purpose:
+    'The same keyword means different things in different dialects; schemas that refer to one another must agree on it.',
   fix: 'Give every schema the same "$schema" or "schemaFormat".',
 };
 
@@ -37,7 +40,8 @@ export const dynamicReference: Rule = {
   title: 'Schemas must not use dynamic references',
   severity: 'error',
   since: '0.1.0',
-  purpose: 'What "$dynamicRef" and "$recursiveRef" lead to depends on the way by which the schema was reached; it cannot be said for a schema alone.',
+  purpose:
+    'What "$dynamicRef" and "$recursiveRef" lead to depends on the way by which the schema was reached; it cannot be said for a schema alone.',
   fix: 'Use "$ref".',
 };
 

@@ -1,0 +1,75 @@
+import type { Finding } from '../findings/finding.ts';
+import { SignatureSchemeError } from '../signatures/message.ts';
+import type { SignatureScheme } from '../signatures/scheme.ts';
+import { verify } from '../signatures/verify.ts';
+import type { IdentifiedCapture } from './capture.ts';
+import type { CheckOptions, Secret } from './options.ts';
+import { findingOf } from './report.ts';
+import { captureSignature, captureSignatureUnchecked } from './rules.ts';
+
+/** What became of one signature. */
+export type SignatureOutcome = 'verified' | 'failed' | 'notChecked';
+
+/**
+ * Verifies a capture's signature over its raw bytes. A capture without headers has none to verify; one without a known
+ * secret or URL is reported as not checked, so that nobody takes it for verified.
+ *
+ * @returns undefined when the contract has no signature scheme
+ */
+export function checkSignature(
+  { capture, checked, event, set }: IdentifiedCapture,
+  options: CheckOptions,
+): { outcome: SignatureOutcome; finding?: Finding } | undefined {
+  const { contract } = checked;
+  if (contract.authentication.kind !== 'signature') return undefined;
+  if (capture.missing.has('headers')) return { outcome: 'notChecked' };
+  const { scheme } = contract.authentication;
+  const about = { contract: contract.id, event: event.name, capture: capture.id };
+  const secrets = set.secrets ?? own(options.secrets, contract.vendor) ?? [];
+  const url = set.url ?? own(options.endpoints, contract.vendor) ?? capture.delivery.url;
+  const obstacle = obstacleTo(scheme, secrets, url);
+  if (obstacle !== undefined) {
+    return { outcome: 'notChecked', finding: findingOf(captureSignatureUnchecked, obstacle, capture.place, about) };
+  }
+  const { method, headers, body } = capture.delivery;
+  const receivedAt = capture.at === undefined ? Number.NaN : Date.parse(capture.at) / 1000;
+  try {
+    const verdict = verify(Number.isNaN(receivedAt) ? ageless(scheme) : scheme, {
+      secrets,
+      url,
+      method,
+      headers,
+      body: body.bytes,
+      ...(Number.isNaN(receivedAt) ? {} : { now: receivedAt }),
+    });
+    if (verdict.valid) return { outcome: 'verified' };
+    return { outcome: 'failed', finding: findingOf(captureSignature, verdict.message, capture.place, about) };
+  } catch (error) {
+    if (!(error instanceof SignatureSchemeError)) throw error;
+    return { outcome: 'failed', finding: findingOf(captureSignature, `${error.message}.`, capture.place, about) };
+  }
+}
+
+function obstacleTo(scheme: SignatureScheme, secrets: readonly Secret[], url: string): string | undefined {
+  if (secrets.length === 0) return 'The signature was not checked: no secret is known.';
+  if (scheme.signed.includes('{url}') && !/^https?:\/\//i.test(url)) {
+    return 'The signature was not checked: it covers the URL, and the URL that is registered with the vendor is not known.';
+  }
+  return undefined;
+}
+
+const withoutTolerance = new WeakMap<SignatureScheme, SignatureScheme>();
+
+/** The scheme without its tolerance: nobody knows when the capture was received, so it cannot be too old. */
+function ageless(scheme: SignatureScheme): SignatureScheme {
+  if (scheme.tolerance === undefined) return scheme;
+  const known = withoutTolerance.get(scheme);
+  if (known !== undefined) return known;
+  const { tolerance: _, ...rest } = scheme;
+  withoutTolerance.set(scheme, rest);
+  return rest;
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

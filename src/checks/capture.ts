@@ -1,0 +1,111 @@
+import type { ContractEvent } from '../asyncapi/model.ts';
+import type { Capture } from '../deliveries/capture.ts';
+import type { Finding, Place } from '../findings/finding.ts';
+import type { Json } from '../util/json.ts';
+import { checkSignature, type SignatureOutcome } from './capture-signature.ts';
+import type { CheckedContract } from './checked-contract.ts';
+import { driftFindings, violationFindings, type Subject } from './deviations.ts';
+import type { CaptureSet, CheckOptions } from './options.ts';
+import { findingOf } from './report.ts';
+import { captureContentType, captureHeaders, captureMethod, capturePayload, captureStatedEvent } from './rules.ts';
+
+/** A capture whose event is known. */
+export interface IdentifiedCapture {
+  readonly capture: Capture;
+  readonly payload: Json;
+  readonly checked: CheckedContract;
+  readonly event: ContractEvent;
+  readonly set: CaptureSet;
+  /** Whether the payload has been found valid already. */
+  readonly accepted: boolean;
+}
+
+/**
+ * Holds one capture against its event: method, content type, headers, signature over the raw bytes, payload; in the
+ * strict profile also what the contract does not document. Parts that the capture's file does not hold are not checked.
+ */
+export function checkCaptureOf(
+  identified: IdentifiedCapture,
+  options: CheckOptions,
+): { signature: SignatureOutcome | undefined; findings: Finding[] } {
+  const { capture, payload, checked, event, accepted } = identified;
+  const findings: Finding[] = [];
+  const about = { contract: checked.contract.id, event: event.name, capture: capture.id };
+  if (capture.event !== undefined && capture.event !== event.name) {
+    const message = `The record says "${capture.event}", the selector says "${event.name}".`;
+    findings.push(findingOf(captureStatedEvent, message, capture.place, about));
+  }
+  if (!capture.missing.has('method') && capture.delivery.method !== event.method) {
+    const message = `The method is ${capture.delivery.method}; the contract has ${event.method}.`;
+    findings.push(findingOf(captureMethod, message, capture.place, about));
+  }
+  if (!capture.missing.has('headers')) findings.push(...checkHeaders(identified));
+  const signature = checkSignature(identified, options);
+  if (signature?.finding !== undefined) findings.push(signature.finding);
+  const schema = checked.payload(event.name);
+  // Without a usable schema nothing passes; that it is unusable is a finding of its own, at the schema.
+  if (schema === undefined) {
+    findings.push(
+      findingOf(capturePayload, 'The schema of this event cannot be used, so nothing passes.', capture.place, about),
+    );
+  } else if (!accepted && !schema.isValid(payload)) {
+    findings.push(...violationFindings(capturePayload, schema, payload, bodySubject(identified)));
+  }
+  if (options.profile === 'strict') findings.push(...driftFindings(payload, bodySubject(identified)));
+  return { signature: signature?.outcome, findings };
+}
+
+function bodySubject({ capture, checked, event }: IdentifiedCapture): Subject {
+  return {
+    checked,
+    event: event.name,
+    locate: (pointer): Place => ({ ...capture.place, ...capture.locate(pointer), pointer, in: 'body' }),
+    about: { capture: capture.id },
+  };
+}
+
+function checkHeaders({ capture, checked, event }: IdentifiedCapture): Finding[] {
+  const about = { contract: checked.contract.id, event: event.name, capture: capture.id };
+  const findings: Finding[] = [];
+  const contentType = header(capture, 'content-type');
+  if (contentType === undefined || mediaType(contentType) !== mediaType(event.contentType)) {
+    const message =
+      contentType === undefined
+        ? `The delivery has no Content-Type; the contract has ${event.contentType}.`
+        : `The content type is ${contentType}; the contract has ${event.contentType}.`;
+    findings.push(findingOf(captureContentType, message, capture.place, about));
+  }
+  const schema = checked.headers(event.name);
+  if (schema === undefined) return findings;
+  const headers = headersAsObject(capture, checked.headerNames(event.name));
+  if (schema.isValid(headers)) return findings;
+  const subject: Subject = {
+    checked,
+    event: event.name,
+    locate: (pointer) => ({ ...capture.place, pointer, in: 'headers' }),
+    about: { capture: capture.id },
+  };
+  return [...findings, ...violationFindings(captureHeaders, schema, headers, subject)];
+}
+
+function header({ delivery }: Capture, wanted: string): string | undefined {
+  return delivery.headers.find(([name]) => name.length === wanted.length && name.toLowerCase() === wanted)?.[1];
+}
+
+/** The media type alone: parameters such as `charset` and case do not matter. Source: RFC 9110, section 8.3.1. */
+function mediaType(contentType: string): string {
+  return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+}
+
+/**
+ * Headers as an object whose names are written as in the header schema, since names are compared without case; a header
+ * that comes more than once is joined by commas. Source: RFC 9110, sections 5.1 and 5.3.
+ */
+function headersAsObject({ delivery }: Capture, names: ReadonlyMap<string, string>): Json {
+  const object: Record<string, string> = {};
+  for (const [name, value] of delivery.headers) {
+    const key = names.get(name.toLowerCase()) ?? name.toLowerCase();
+    object[key] = Object.hasOwn(object, key) ? `${object[key]}, ${value}` : value;
+  }
+  return object;
+}

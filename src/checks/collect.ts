@@ -1,0 +1,30 @@
+import type { Finding } from '../findings/finding.ts';
+
+/**
+ * Gathers the findings of captures in bounded memory: what is wrong in the same way in the same file is one finding
+ * with a number of occurrences, placed where it was first seen.
+ */
+export class FindingCollector {
+  readonly #byKey = new Map<string, { finding: Finding; occurrences: number }>();
+
+  add(finding: Finding): void {
+    const key = keyOf(finding);
+    const known = this.#byKey.get(key);
+    if (known === undefined) this.#byKey.set(key, { finding, occurrences: finding.occurrences ?? 1 });
+    else known.occurrences += finding.occurrences ?? 1;
+  }
+
+  /** In the order in which they were first seen. */
+  findings(): Finding[] {
+    return [...this.#byKey.values()].map(({ finding, occurrences }) =>
+      occurrences === 1 ? finding : { ...finding, occurrences },
+    );
+  }
+}
+
+/** Array items count as one place: `/data/tags/3` and `/data/tags/7` are wrong in the same way. */
+function keyOf({ rule, severity, contract, event, place, evidence, message }: Finding): string {
+  const pointer = place.pointer?.replaceAll(/\/\d+(?=\/|$)/g, '/*');
+  const what = evidence?.schema ?? evidence?.keyword ?? (pointer === undefined ? message : '');
+  return JSON.stringify([rule, severity, contract, event, place.file, pointer, what]);
+}

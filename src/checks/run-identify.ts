@@ -1,0 +1,50 @@
+import { loadContract } from '../asyncapi/load-contract.ts';
+import type { Contract } from '../asyncapi/model.ts';
+import { identify } from '../deliveries/identify.ts';
+import type { IdentifyResult } from '../deliveries/identify-result.ts';
+import type { Finding } from '../findings/finding.ts';
+import { createValidator, type Validator } from '../json-schema/validate.ts';
+import type { RunContext } from './run-checks.ts';
+import { noWatch } from './watch.ts';
+
+/** What to identify, and against which contracts. Plain data: it is handed to a worker. */
+export interface IdentifyOptions {
+  readonly input: string | Uint8Array;
+  /** Working folder, absolute. */
+  readonly cwd: string;
+  /** AsyncAPI documents, absolute paths. */
+  readonly contracts: readonly string[];
+}
+
+/** What the input is, and which contracts could not be asked. */
+export interface IdentifyRun extends IdentifyResult {
+  /** Errors of contracts that could not be loaded: they took no part. */
+  readonly findings: readonly Finding[];
+}
+
+/** Loads the contracts and asks each of them about every delivery in the input. Bad input is in the result, never thrown. */
+export async function runIdentify(
+  { input, cwd, contracts }: IdentifyOptions,
+  { watch, excluded }: RunContext = { watch: noWatch, excluded: new Map() },
+): Promise<IdentifyRun> {
+  const loaded: Contract[] = [];
+  const paths = new Map<string, string>();
+  const findings: Finding[] = [];
+  for (const path of contracts.filter((file) => !excluded.has(file))) {
+    watch.enter(path);
+    const { contract, findings: found } = await loadContract(path, { cwd });
+    if (contract === undefined) findings.push(...found.filter(({ severity }) => severity === 'error'));
+    else {
+      loaded.push(contract);
+      paths.set(contract.id, path);
+    }
+  }
+  const validators = new Map<Contract, Validator>();
+  const validatorOf = (contract: Contract): Validator => {
+    watch.enter(paths.get(contract.id));
+    const known = validators.get(contract) ?? createValidator(contract.schemas);
+    validators.set(contract, known);
+    return known;
+  };
+  return { ...(await identify(input, loaded, validatorOf)), findings };
+}

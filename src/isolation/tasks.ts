@@ -1,0 +1,24 @@
+import type { Exclusion, RunWatch } from '../checks/watch.ts';
+
+/** How a task tells that it moves on, and what it must leave out. */
+export interface TaskContext {
+  readonly watch: RunWatch;
+  readonly excluded: ReadonlyMap<string, Exclusion>;
+}
+
+/**
+ * The tasks a worker can be started for. Input and result are plain data. Each loads its code when it is called, so that
+ * a worker reads only what its task needs.
+ */
+export const tasks = {
+  check: async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runChecks } = await import('../checks/run-checks.ts');
+    return runChecks(input as Parameters<typeof runChecks>[0], context);
+  },
+  identify: async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runIdentify } = await import('../checks/run-identify.ts');
+    return runIdentify(input as Parameters<typeof runIdentify>[0], context);
+  },
+} as const satisfies Readonly<Record<string, (input: unknown, context: TaskContext) => Promise<unknown>>>;
+
+export type TaskName = keyof typeof tasks;
