@@ -9,6 +9,7 @@ import { isMultiple } from './multiple.ts';
 import { compilePattern } from './patterns.ts';
 import type { Target } from './prepare.ts';
 import type { Dialect } from './schema.ts';
+import { simplify } from './simplify.ts';
 
 /** A compiled schema: says whether a value is valid, and after a no where it stopped. */
 export interface Decider {
@@ -44,7 +45,7 @@ export function createDeciders(dialect: Dialect, holdsContent: (key: string, tex
   for (const [name, validate] of stringFormats) ajv.addFormat(name, { type: 'string', validate });
   for (const [name, validate] of numberFormats) ajv.addFormat(name, { type: 'number', validate });
   return {
-    add: (target) => void ajv.addSchema(target.schema, target.key),
+    add: (target) => void ajv.addSchema(simplify(target.schema), target.key),
     compile: (key) => ajv.getSchema(key) as Decider,
   };
 }
@@ -59,7 +60,7 @@ function createAjv(dialect: Dialect): Ajv | Ajv2019 | Ajv2020 {
     inlineRefs: false,
     messages: false,
     logger: false,
-    code: { regExp },
+    code: { optimize: false, regExp },
   };
   if (dialect === '2020-12') return new Ajv2020(options);
   return dialect === '2019-09' ? new Ajv2019(options) : new Ajv(options);
