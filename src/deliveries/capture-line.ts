@@ -186,9 +186,9 @@ function isHeaderList(value: unknown): boolean {
 
 function notJson(text: string, line: number, { file }: LineContext, last: boolean): Finding {
   const parsed = parseJson(text);
-  const problem = 'problem' in parsed ? parsed.problem : { message: 'the text is not JSON', offset: 0 };
+  const problem = 'problem' in parsed ? parsed.problem : { message: 'the text is not JSON', offset: 0, cutOff: false };
   const place = { file, line, column: problem.offset + 1 };
-  if (last && problem.offset >= text.trimEnd().length - 1) {
+  if (last && problem.cutOff === true) {
     return captureFinding('truncated', `line ${line} is cut off: ${problem.message}`, place, String(line));
   }
   return captureFinding('syntax', `line ${line} is not JSON: ${problem.message}`, place, String(line));

@@ -131,8 +131,11 @@ function compareParts(one: readonly string[], other: readonly string[]): number 
 }
 
 function comparePart(one: string, other: string): number {
-  const numeric = (text: string): boolean => /^\d+$/.test(text);
-  if (numeric(one) && numeric(other)) return Number(one) - Number(other);
-  if (numeric(one) !== numeric(other)) return numeric(one) ? -1 : 1;
+  if (isNumber(one) && isNumber(other)) return Number(one) - Number(other);
+  if (isNumber(one) !== isNumber(other)) return isNumber(one) ? -1 : 1;
   return one < other ? -1 : Number(one > other);
+}
+
+function isNumber(part: string): boolean {
+  return /^\d+$/.test(part);
 }

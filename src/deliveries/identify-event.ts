@@ -95,9 +95,12 @@ function fits(known: readonly string[] | undefined, value: string | undefined): 
 
 /** Of events that fit, those win that name values at more parts: `push` with an action before `push` with any. */
 function mostSpecific(events: readonly ContractEvent[]): readonly ContractEvent[] {
-  const named = (event: ContractEvent): number => event.match.filter((values) => values !== undefined).length;
-  const most = Math.max(...events.map(named));
-  return events.filter((event) => named(event) === most);
+  const most = Math.max(...events.map(namedParts));
+  return events.filter((event) => namedParts(event) === most);
+}
+
+function namedParts({ match }: ContractEvent): number {
+  return match.filter((values) => values !== undefined).length;
 }
 
 function readerOf(part: SelectorPart): Reader {

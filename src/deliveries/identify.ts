@@ -4,7 +4,6 @@ import { findUndocumented } from '../json-schema/strict.ts';
 import type { Undocumented } from '../json-schema/strict.ts';
 import { SchemaCompileError } from '../json-schema/validate.ts';
 import type { Validator, Violation } from '../json-schema/validate.ts';
-import { isObject } from '../util/json.ts';
 import type { Json } from '../util/json.ts';
 import { adviceFor } from './advice.ts';
 import type { Capture } from './capture.ts';
@@ -204,14 +203,10 @@ function selectorDeviations(capture: Capture, payload: Json, contract: Contract,
     const known = event.match[index];
     if (part.kind === 'header' || known === undefined) return [];
     const value = at(payload, part.pointer);
-    if (value !== undefined && known.includes(String(value))) return [];
+    const isScalar = value !== undefined && typeof value !== 'object';
+    if (isScalar && known.includes(String(value))) return [];
     const expected = known.map((text) => JSON.stringify(text)).join(' or ');
-    const actual =
-      value === undefined
-        ? 'is missing'
-        : isObject(value) || Array.isArray(value)
-          ? 'is no text'
-          : `is ${JSON.stringify(value)}`;
+    const actual = isScalar ? `is ${JSON.stringify(value)}` : value === undefined ? 'is missing' : 'is not a text';
     return [{ ...placed(capture, part.pointer), message: `${actual}; this event has ${expected}` }];
   });
 }

@@ -13,6 +13,8 @@ export interface JsonProblem {
   readonly message: string;
   /** Offset of the culprit in UTF-16 units. */
   readonly offset: number;
+  /** Whether the text may be the beginning of a JSON text whose rest is lost. */
+  readonly cutOff?: boolean;
 }
 
 export type ParsedJson = { readonly value: unknown } | { readonly problem: JsonProblem };
@@ -70,12 +72,16 @@ function explain(text: string): JsonProblem | undefined {
   for (let at = 0; ;) {
     const token = nextToken(text, at);
     const problem = foreignToken(text, token) ?? unexpected(text, token, expected, previous, open);
-    if (problem !== undefined) return problem;
+    if (problem !== undefined) return { ...problem, cutOff: expected !== 'end' && isCutOff(text, token) };
     if (token.kind === 'end') return undefined;
     expected = step(token, expected, open);
     previous = token;
     at = token.end;
   }
+}
+
+function isCutOff(text: string, { kind, end }: Token): boolean {
+  return kind === 'end' || (end === text.length && (kind === 'unclosed-string' || kind === 'word'));
 }
 
 /** What is expected after a token that stands where it may. */

@@ -61,11 +61,13 @@ function resemblance(
 ): EventResemblance {
   const name = nameLikeness(contract, event, payload);
   if (places > mostPlaces) return { contract, event, name, shape: 0, violations: [] };
-  const selectorPointers = contract.selector.map((part) => (part.kind === 'pointer' ? part.pointer : undefined));
+  const selectorPointers = new Set(
+    contract.selector.map((part) => (part.kind === 'pointer' ? part.pointer : undefined)),
+  );
   const violations = validator
     .compile(event.payload)
     .violations(payload)
-    .filter(({ pointer }) => !selectorPointers.includes(pointer));
+    .filter(({ pointer }) => !selectorPointers.has(pointer));
   if (violations.some(({ pointer, keyword }) => pointer === '' && keyword === 'type'))
     return { contract, event, name, shape: 0, violations };
   const undescribed = findUndocumented(validator, event.payload, payload)

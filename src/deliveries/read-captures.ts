@@ -65,7 +65,7 @@ function formatOf(
   const extension = extname(file).toLowerCase();
   const format =
     formats.find(({ extensions }) => extensions.includes(extension)) ??
-    formats.find(({ detect }) => detect?.(head) === true);
+    formats.find((format) => format.detect?.(head) === true);
   if (format === undefined) {
     const known = formats.flatMap(({ extensions }) => extensions).join(', ');
     return captureFinding('format', `neither the extension nor the first bytes tell the format; known are ${known}`, {

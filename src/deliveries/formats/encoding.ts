@@ -18,7 +18,7 @@ export function decodeUtf8(bytes: Uint8Array): { readonly text: string } | { rea
   return { text };
 }
 
-/** Offset of the first byte that is not part of valid UTF-8, by halving: a prefix cut inside a character counts as valid. */
+/** Offset of the first byte that begins no valid UTF-8 character, found by halving. */
 export function invalidAt(bytes: Uint8Array): number {
   let good = 0;
   let bad = bytes.length;
@@ -27,9 +27,12 @@ export function invalidAt(bytes: Uint8Array): number {
     if (isUtf8Prefix(bytes.subarray(0, middle))) good = middle;
     else bad = middle;
   }
+  // The last bytes of the prefix may be the beginning of a character that does not go on.
+  while (!isUtf8(bytes.subarray(0, good))) good -= 1;
   return good;
 }
 
+/** A prefix that is cut inside a character counts as valid. */
 function isUtf8Prefix(bytes: Uint8Array): boolean {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {

@@ -86,7 +86,7 @@ interface EntrySource {
   readonly file: string;
   readonly text: string;
   readonly range: { readonly start: number; readonly end: number };
-  positionOf(offset: number): Position;
+  readonly positionOf: (offset: number) => Position;
 }
 
 function entryAt({ data, index, file, text, range: { start, end }, positionOf }: EntrySource): Entry {

@@ -84,14 +84,15 @@ async function* wholeLines(source: CaptureSource): AsyncGenerator<Block | typeof
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const firstEnd = rest.isEmpty ? 0 : bytes.indexOf(lineFeed) + 1;
     if (firstEnd > 0) {
-      const line = rest.take(bytes.subarray(0, firstEnd));
+      if (rest.add(bytes.subarray(0, firstEnd))) yield tooLong;
+      const line = rest.take();
       if (line !== undefined) yield { bytes: line, last: false };
     }
     const end = rest.isEmpty ? bytes.lastIndexOf(lineFeed) + 1 : 0;
     if (end > firstEnd) yield { bytes: bytes.subarray(firstEnd, end), last: false };
     if (rest.add(bytes.subarray(Math.max(firstEnd, end)))) yield tooLong;
   }
-  const line = rest.take(Buffer.alloc(0));
+  const line = rest.take();
   if (line !== undefined && line.length > 0) yield { bytes: line, last: true };
 }
 
@@ -118,9 +119,9 @@ class Rest {
     return true;
   }
 
-  /** The line that ends with `end`, and begins anew; undefined when it was beyond the limit. */
-  take(end: Buffer): Buffer | undefined {
-    const line = this.#skipping ? undefined : Buffer.concat([...this.#parts, end]);
+  /** The line, and begins anew; undefined when it was beyond the limit. */
+  take(): Buffer | undefined {
+    const line = this.#skipping ? undefined : Buffer.concat(this.#parts);
     this.#parts = [];
     this.#length = 0;
     this.#skipping = false;
