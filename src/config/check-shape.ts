@@ -1,56 +1,112 @@
 import type { Finding } from '../findings/finding.ts';
-import { at, parsePointer, pointerOfReference } from '../json-schema/pointer.ts';
-import type { JsonSchema } from '../json-schema/schema.ts';
-import { createValidator } from '../json-schema/validate.ts';
-import type { Violation } from '../json-schema/violation.ts';
+import { child, parsePointer } from '../json-schema/pointer.ts';
 import { isObject } from '../util/json.ts';
+import type { Json, JsonObject } from '../util/json.ts';
 import { nearest } from '../util/nearest.ts';
 import schema from './counterfoil.schema.json' with { type: 'json' };
 import { invalidValue, unknownKey } from './rules.ts';
 import { report } from './source.ts';
 import type { ConfigSource } from './source.ts';
 
-const rootName = 'configuration';
-const definitions: Record<string, JsonSchema> = { ...schema.definitions, [rootName]: schema };
-
-/** Holds a configuration file against the published JSON Schema: one finding for each place. No message shows a value: it could be a secret. */
+/**
+ * Holds a configuration file against the published JSON Schema: one finding for each place. No message shows a value: it
+ * could be a secret.
+ *
+ * The few keywords that the schema uses are read here rather than by the validator of payloads, which takes longer to
+ * load than all the rest of reading a configuration. A test holds the two against each other.
+ */
 export function checkShape(source: ConfigSource): Finding[] {
-  const validator = createValidator({ dialect: 'draft-07', definitions });
-  const byPlace = Map.groupBy(validator.compile(rootName).violations(source.data), (violation) => violation.pointer);
-  return [...byPlace.values()].flatMap((violations) => violations.slice(0, 1).map((first) => describe(first, source)));
+  return [...breaches(schema, source.data, '')].map(({ pointer, demand, known }) => {
+    const place = source.place(pointer);
+    if (known === undefined) return report(invalidValue, `${nameOf(pointer)} ${demand}.`, place);
+    const meant = nearest(parsePointer(pointer).at(-1) ?? '', known);
+    const help = meant === undefined ? `Known keys here: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
+    return report(unknownKey, `${nameOf(pointer)} ${demand}.`, place, help);
+  });
 }
 
-function describe(violation: Violation, source: ConfigSource): Finding {
-  const { pointer, keyword } = violation;
-  const place = source.place(pointer);
-  if (keyword !== 'additionalProperties')
-    return report(invalidValue, `${nameOf(pointer)} ${demand(violation)}.`, place);
-  const known = knownKeys(violation);
-  const meant = nearest(parsePointer(pointer).at(-1) ?? '', known);
-  const help = meant === undefined ? `Known keys here: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
-  return report(unknownKey, `${nameOf(pointer)} is not a known key.`, place, help);
+/** The keywords that the published schema uses. */
+interface Shape {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly items?: Shape;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly additionalProperties?: boolean | Shape;
+  readonly required?: readonly string[];
+  /** Exactly one of these keys must be there. */
+  readonly oneOf?: readonly { readonly required: readonly string[] }[];
 }
 
-function knownKeys({ schemaPointer }: Violation): string[] {
-  const parent = pointerOfReference(schemaPointer)?.replace(/\/additionalProperties$/, '');
-  const properties = parent === undefined ? undefined : at({ definitions }, `${parent}/properties`);
-  return isObject(properties) ? Object.keys(properties) : [];
+interface Breach {
+  readonly pointer: string;
+  /** What a sentence about the place says. */
+  readonly demand: string;
+  /** The keys that are known here, when the key is not. */
+  readonly known?: readonly string[];
 }
+
+function* breaches(shape: Shape, value: Json, pointer: string): Iterable<Breach> {
+  const target = shape.$ref === undefined ? shape : definition(shape.$ref);
+  const demand = ownDemand(target, value);
+  if (demand !== undefined) {
+    yield { pointer, demand };
+  } else if (isObject(value)) {
+    yield* breachesOfMembers(target, value, pointer);
+  } else if (Array.isArray(value)) {
+    const list: readonly Json[] = value;
+    for (const [index, item] of list.entries()) yield* breaches(target.items ?? {}, item, child(pointer, index));
+  }
+}
+
+function* breachesOfMembers(shape: Shape, value: JsonObject, pointer: string): Iterable<Breach> {
+  const { properties = {}, additionalProperties: others = {} } = shape;
+  for (const [key, member] of Object.entries(value)) {
+    const below = child(pointer, key);
+    const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (known !== undefined) yield* breaches(known, member, below);
+    else if (typeof others === 'object') yield* breaches(others, member, below);
+    else yield { pointer: below, demand: 'is not a known key', known: Object.keys(properties) };
+  }
+}
+
+function definition(reference: string): Shape {
+  const definitions: Readonly<Record<string, Shape>> = schema.definitions;
+  const shape = definitions[reference.replace('#/definitions/', '')];
+  if (shape === undefined) throw new Error(`counterfoil.schema.json has no ${reference}`);
+  return shape;
+}
+
+/** What the value itself must be and is not, without its members. */
+function ownDemand(
+  { type, enum: values, pattern, minLength, required, oneOf }: Shape,
+  value: Json,
+): string | undefined {
+  const [is, words] = types[type ?? ''] ?? [() => true, ''];
+  if (!is(value)) return `must be ${words}`;
+  if (values !== undefined && !values.some((known) => known === value)) return `must be one of ${values.join(', ')}`;
+  if (typeof value === 'string' && value.length < (minLength ?? 0)) return 'must not be empty';
+  if (typeof value === 'string' && pattern !== undefined && !new RegExp(pattern, 'u').test(value)) {
+    return 'does not have the form that is asked for';
+  }
+  if (!isObject(value)) return undefined;
+  const missing = required?.find((key) => !Object.hasOwn(value, key));
+  if (missing !== undefined) return `must have the key "${missing}"`;
+  const choice = oneOf?.flatMap((branch) => branch.required);
+  if (choice === undefined || choice.filter((key) => Object.hasOwn(value, key)).length === 1) return undefined;
+  return `must have one of the keys "${choice.join('" and "')}"`;
+}
+
+const types: Readonly<Record<string, readonly [is: (value: Json) => boolean, words: string]>> = {
+  string: [(value) => typeof value === 'string', 'a text'],
+  array: [(value) => Array.isArray(value), 'a list'],
+  object: [isObject, 'a map of keys and values'],
+};
 
 /** `captures[0].secrets[1].env`: keys as in the file, positions from 0. */
 function nameOf(pointer: string): string {
   const parts = parsePointer(pointer).map((token) => (/^\d+$/.test(token) ? `[${token}]` : `.${token}`));
   return parts.length === 0 ? 'The configuration' : `"${parts.join('').replace(/^\./, '')}"`;
-}
-
-const demands: Readonly<Record<string, string>> = {
-  minLength: 'must not be empty',
-  pattern: 'does not have the form that is asked for',
-  oneOf: 'must have either "env" or "testSecret"',
-  minProperties: 'must have either "env" or "testSecret"',
-};
-
-function demand({ keyword, message }: Violation): string {
-  // What stands behind "got" is the value itself.
-  return demands[keyword] ?? message.replace(/, got .*$/s, '');
 }

@@ -94,6 +94,16 @@ export const secretMissing: Rule = {
   fix: 'Set the variable, or remove the entry.',
 };
 
+export const capturesMissing: Rule = {
+  id: 'config/captures-missing',
+  title: 'A pattern for captures matches at least one file',
+  severity: 'warning',
+  since: '0.1.0',
+  purpose:
+    'A pattern that matches nothing checks nothing: a folder that was moved would otherwise turn a check into a pass.',
+  fix: 'Correct the pattern, which is relative to the file that says it, or remove the entry.',
+};
+
 /** Rules of the configuration itself. */
 export const configRules: readonly Rule[] = [
   fileNotFound,
@@ -105,4 +115,5 @@ export const configRules: readonly Rule[] = [
   extendsRefused,
   unknownRule,
   secretMissing,
+  capturesMissing,
 ];
