@@ -62,12 +62,13 @@ function* breaches(shape: Shape, value: Json, pointer: string): Iterable<Breach>
 }
 
 function* breachesOfMembers(shape: Shape, value: JsonObject, pointer: string): Iterable<Breach> {
-  const { properties = {}, additionalProperties: others = {} } = shape;
+  const { properties = {}, additionalProperties = {} } = shape;
+  const others = additionalProperties === true ? {} : additionalProperties;
   for (const [key, member] of Object.entries(value)) {
     const below = child(pointer, key);
     const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (known !== undefined) yield* breaches(known, member, below);
-    else if (typeof others === 'object') yield* breaches(others, member, below);
+    else if (others !== false) yield* breaches(others, member, below);
     else yield { pointer: below, demand: 'is not a known key', known: Object.keys(properties) };
   }
 }

@@ -54,9 +54,8 @@ test('reads every keyword that the published schema uses', () => {
     'oneOf',
   ]);
   const silent = new Set(['$schema', 'title', 'description', 'definitions']);
-  const used = keywordsOf(root as Json);
-  for (const definition of Object.values(definitions))
-    for (const keyword of keywordsOf(definition as Json)) used.add(keyword);
+  const used = keywordsOf(root);
+  for (const definition of Object.values(definitions)) for (const keyword of keywordsOf(definition)) used.add(keyword);
   expect([...used].filter((keyword) => !read.has(keyword) && !silent.has(keyword))).toEqual([]);
 });
 
@@ -69,7 +68,7 @@ function keywordsOf(schema: Json): Set<string> {
       keyword === 'properties'
         ? Object.values(below as Record<string, Json>)
         : keyword === 'items' || keyword === 'additionalProperties'
-          ? [below as Json]
+          ? [below]
           : [];
     for (const one of inner) for (const name of keywordsOf(one)) found.add(name);
   }
