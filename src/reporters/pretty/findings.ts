@@ -28,10 +28,14 @@ function placeLines(place: string, findings: readonly Finding[], style: Style): 
 function oneFinding(finding: Finding, style: Style): string[] {
   const margin = ' '.repeat(11);
   const about = [finding.rule, ...subjectParts(finding)].map((part) => style.show(part)).join(style.dot);
+  const schema = finding.evidence?.schema;
   const label = `  ${style.severity(finding.severity, finding.severity.padEnd(7))}  `;
   return [
     ...hang(label, style.show(messageText(finding)), style.width),
     ...hang(margin, about, style.width).map((line) => style.dim(line)),
+    ...(schema === undefined
+      ? []
+      : hang(`${margin}schema: `, style.show(schema), style.width).map((line) => style.dim(line))),
     ...(finding.help === undefined ? [] : hang(`${margin}help: `, style.show(finding.help), style.width)),
   ];
 }
