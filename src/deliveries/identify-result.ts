@@ -40,9 +40,9 @@ export interface ContractMatch {
   readonly reason?: string;
   /** The header that proves where a delivery comes from, and whether it is there; absent when the headers are not known. */
   readonly proof?: { readonly header: string; readonly present: boolean };
-  /** How the payload breaks the schema. */
+  /** How the payload breaks the schema; at most 100. */
   readonly deviations: readonly Deviation[];
-  /** What the schema lets through and does not describe: the strict profile reports it. */
+  /** What the schema lets through and does not describe: the strict profile reports it; at most 100. */
   readonly undocumented: readonly Deviation[];
 }
 

@@ -1,5 +1,6 @@
 import type { Contract, ContractEvent } from '../asyncapi/model.ts';
 import { at } from '../json-schema/pointer.ts';
+import { TooManySteps } from '../json-schema/explain.ts';
 import { findUndocumented } from '../json-schema/strict.ts';
 import type { Undocumented } from '../json-schema/strict.ts';
 import { SchemaCompileError } from '../json-schema/validate.ts';
@@ -19,6 +20,9 @@ import type { InputProblem } from './parse-input.ts';
 export type ValidatorOf = (contract: Contract) => Validator;
 
 const mostNearest = 3;
+
+/** Further ones are left out: to find the place of each takes a pass over the text. */
+const mostDeviations = 100;
 
 /**
  * Says what a pasted text is: which vendor, contract versions and event accept each delivery in it, what deviates and
@@ -73,12 +77,11 @@ function identifyDelivery(
     const found = { verdict: first.status, matches, best: first, nearest: [] };
     return { ...found, next: adviceFor(found, capture) };
   }
-  const usable = contracts.filter(({ id }) => matches.find(({ contract }) => contract === id)?.status !== 'unusable');
   const found = {
     verdict: 'unknown' as const,
     matches,
     best: undefined,
-    nearest: nearest(capture, payload, usable, validatorOf),
+    nearest: nearest(capture, payload, contracts, validatorOf),
   };
   return { ...found, next: adviceFor(found, capture) };
 }
@@ -115,12 +118,12 @@ function matchContract(capture: Capture, payload: Json, contract: Contract, vali
       event: matched.name,
     };
   } catch (error) {
-    if (!(error instanceof SchemaCompileError)) throw error;
+    if (!(error instanceof SchemaCompileError || error instanceof TooManySteps)) throw error;
     return {
       ...about,
       status: 'unusable',
       event: undefined,
-      reason: `A schema of the contract cannot be used: ${error.message}.`,
+      reason: `A schema of the contract cannot be used: ${error.message}`,
     };
   }
 }
@@ -135,8 +138,8 @@ function judge(
   const undocumented = findUndocumented(validator, event.payload, payload);
   return {
     status: violations.length === 0 ? 'accepted' : 'deviates',
-    deviations: violations.map((violation) => deviationOf(capture, violation)),
-    undocumented: undocumented.map((found) => ({
+    deviations: violations.slice(0, mostDeviations).map((violation) => deviationOf(capture, violation)),
+    undocumented: undocumented.slice(0, mostDeviations).map((found) => ({
       ...placed(capture, found.pointer),
       message: undocumentedMessage(found),
     })),
@@ -193,7 +196,7 @@ function nearest(
       event: event.name,
       deviations: [
         ...selectorDeviations(capture, payload, contract, event),
-        ...violations.map((violation) => deviationOf(capture, violation)),
+        ...violations.slice(0, mostDeviations).map((violation) => deviationOf(capture, violation)),
       ],
     }));
 }

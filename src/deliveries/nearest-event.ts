@@ -1,6 +1,8 @@
 import type { Contract, ContractEvent } from '../asyncapi/model.ts';
-import { at } from '../json-schema/pointer.ts';
+import { at, child } from '../json-schema/pointer.ts';
 import { findUndocumented } from '../json-schema/strict.ts';
+import { TooManySteps } from '../json-schema/explain.ts';
+import { SchemaCompileError } from '../json-schema/validate.ts';
 import type { Validator, Violation } from '../json-schema/validate.ts';
 import { isObject } from '../util/json.ts';
 import type { Json } from '../util/json.ts';
@@ -30,8 +32,7 @@ const leastShape = 0.34;
 
 /**
  * The events that a payload which no event accepts resembles most, the most alike first: by the selector's value (few
- * edits apart) and by shape (described places, few violations).
- * @throws {SchemaCompileError} when a schema of the contract cannot be used
+ * edits apart) and by shape (described places, few violations). Events whose schema cannot be used resemble nothing.
  */
 export function nearestEvents(
   payload: Json,
@@ -41,10 +42,22 @@ export function nearestEvents(
   const places = countPlaces(payload);
   return contracts
     .flatMap((contract) =>
-      contract.events.map((event) => resemblance(contract, event, payload, places, validatorOf(contract))),
+      contract.events.map((event) =>
+        usable(() => resemblance(contract, event, payload, places, validatorOf(contract))),
+      ),
     )
+    .filter((found) => found !== undefined)
     .filter(({ name, shape }) => name >= leastName || shape >= leastShape)
     .toSorted((one, other) => score(other) - score(one));
+}
+
+function usable<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SchemaCompileError || error instanceof TooManySteps) return undefined;
+    throw error;
+  }
 }
 
 /** A name that is nearly right says more than a shape, which the events of one vendor share. */
@@ -61,19 +74,22 @@ function resemblance(
 ): EventResemblance {
   const name = nameLikeness(contract, event, payload);
   if (places > mostPlaces) return { contract, event, name, shape: 0, violations: [] };
-  const selectorPointers = new Set(
-    contract.selector.map((part) => (part.kind === 'pointer' ? part.pointer : undefined)),
-  );
   const violations = validator
     .compile(event.payload)
     .violations(payload)
-    .filter(({ pointer }) => !selectorPointers.has(pointer));
+    .filter((violation) => !isAboutSelector(violation, contract));
   if (violations.some(({ pointer, keyword }) => pointer === '' && keyword === 'type'))
     return { contract, event, name, shape: 0, violations };
   const undescribed = findUndocumented(validator, event.payload, payload)
     .filter(({ kind, inner }) => kind === 'property' && inner === undefined)
     .reduce((sum, { value }) => sum + 1 + countPlaces(value), 0);
   return { contract, event, name, shape: places === 0 ? 0 : Math.max(0, places - undescribed) / places, violations };
+}
+
+/** The selector's own value differs, or is missing: that is said apart. */
+function isAboutSelector({ pointer, keyword, expected }: Violation, contract: Contract): boolean {
+  const place = keyword === 'required' && typeof expected === 'string' ? child(pointer, expected) : pointer;
+  return contract.selector.some((part) => part.kind === 'pointer' && part.pointer === place);
 }
 
 /** The best likeness of a value that the selector finds in the payload. */
