@@ -13,8 +13,9 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   config: ['json-schema', 'findings', 'util'],
   compatibility: ['json-schema', 'findings', 'util'],
   checks: ['asyncapi', 'json-schema', 'deliveries', 'signatures', 'compatibility', 'config', 'findings', 'util'],
-  reporters: ['checks', 'findings', 'util'],
+  reporters: ['checks', 'deliveries', 'findings', 'util'],
   isolation: ['checks', 'findings', 'util'],
+  api: ['isolation', 'checks', 'asyncapi', 'deliveries', 'config', 'json-schema', 'findings', 'util'],
   cli: ['*'],
 };
 
@@ -31,6 +32,6 @@ export const fileSystem: readonly string[] = [
   'src/config/',
   'src/deliveries/formats/',
   'src/deliveries/read-captures.ts',
-  'src/checks/plugins.ts',
+  'src/api/',
   'src/cli/',
 ];

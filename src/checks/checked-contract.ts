@@ -68,13 +68,11 @@ export function compileContract(
 }
 
 function reportUnknownFormats(validator: Validator, contract: Contract, place: Place): Finding[] {
-  return [...validator.unknownFormats]
-    .toSorted()
-    .map((format) =>
-      findingOf(unknownFormat, `Nobody defines the format "${format}": it asserts nothing.`, place, {
-        contract: contract.id,
-      }),
-    );
+  return [...validator.unknownFormats].toSorted().map((format) =>
+    findingOf(unknownFormat, `Nobody defines the format "${format}": it asserts nothing.`, place, {
+      contract: contract.id,
+    }),
+  );
 }
 
 /** The properties that a schema names, directly, by reference or through `allOf`. */

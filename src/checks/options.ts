@@ -1,4 +1,5 @@
 import type { Origin } from '../deliveries/capture.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 
 /** What a run of the checks works on. Plain data: it is handed to a worker. */
@@ -20,6 +21,8 @@ export interface CheckOptions {
   readonly secrets: Readonly<Record<string, readonly Secret[]>>;
   /** Local modules with rules and capture formats, absolute paths. */
   readonly plugins: readonly string[];
+  /** Findings from the preparation of the run, to be reported with its own. */
+  readonly findings: readonly Finding[];
 }
 
 /** Capture files that share what the files themselves do not say. */

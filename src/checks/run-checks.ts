@@ -53,7 +53,7 @@ export async function runChecks(
   const contracts = works.flatMap(({ checked }) => (checked === undefined ? [] : [checked]));
   const captures = await checkCaptures(contracts, options, plugins.captureFormats, watch);
   const findings = applySeverities(
-    [...works.flatMap((work) => work.findings), ...duplicates(works), ...captures.findings],
+    [...options.findings, ...works.flatMap((work) => work.findings), ...duplicates(works), ...captures.findings],
     rules,
     options,
   ).toSorted(compareFindings);

@@ -1,4 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { RunError } from '../api/run-error.ts';
+import { PluginError } from '../checks/plugins.ts';
+import type { Place } from '../findings/finding.ts';
+import { IsolationError } from '../isolation/run-isolated.ts';
 import { toolVersion } from '../util/version.ts';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -53,8 +57,30 @@ function exitCodeHelp(): string {
   return ['Exit codes:', ...rows].join('\n');
 }
 
+/** The expected failures of the library, as failures of a command. */
+function asCommandError(error: unknown): unknown {
+  if (error instanceof RunError) {
+    const places = error.findings.map(({ message, place }) => `\n  ${at(place)}: ${message}`).join('');
+    return new CommandError(error.kind, `${error.message}${places}`, error.help);
+  }
+  if (error instanceof PluginError) {
+    return new CommandError(
+      'usage',
+      error.message,
+      'Correct the module, or take it out of `plugins` in counterfoil.yaml.',
+    );
+  }
+  if (error instanceof IsolationError) return new CommandError('input', error.message, 'Check fewer files at a time.');
+  return error;
+}
+
+function at({ file, line, column }: Place): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
 /** Two kinds of failure: an expected one has a message and a way out, anything else is a bug and shows its stack. */
-function reportFailure(error: unknown, io: Io): number {
+function reportFailure(thrown: unknown, io: Io): number {
+  const error = asCommandError(thrown);
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.ok.code : exitCodes.usage.code;
   }

@@ -44,7 +44,14 @@ async function* readFile(file: string, options: ReadCapturesOptions): AsyncGener
     yield [opened];
     return;
   }
-  await using content = opened;
+  try {
+    yield* readContent(opened, file, options);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function* readContent(content: OpenFile, file: string, options: ReadCapturesOptions): AsyncGenerator<CaptureRun> {
   const format = formatOf(content, [...(options.formats ?? []), ...captureFormats]);
   if ('rule' in format) {
     yield [format];

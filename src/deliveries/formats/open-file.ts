@@ -7,13 +7,14 @@ import { captureFinding } from '../capture-finding.ts';
 import type { CaptureRule } from '../rules.ts';
 import type { CaptureSource } from './format.ts';
 
-/** An open capture file. Close it by `await using`. */
-export interface OpenFile extends AsyncDisposable {
+/** An open capture file. */
+export interface OpenFile {
   readonly source: CaptureSource;
   /** In bytes. */
   readonly size: number;
   /** The first bytes, at most 1,024. */
   readonly head: Uint8Array;
+  close(): Promise<void>;
 }
 
 const chunkSize = 256 * 1024;
@@ -47,7 +48,7 @@ async function inspect(handle: FileHandle, file: string): Promise<OpenFile | Fin
     source: { file, chunks: () => chunksOf(handle, stats.size) },
     size: stats.size,
     head: buffer.subarray(0, bytesRead),
-    [Symbol.asyncDispose]: () => handle.close(),
+    close: () => handle.close(),
   };
 }
 

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadContract as load } from '../asyncapi/load-contract.ts';
+import type { Contract } from '../asyncapi/model.ts';
+import type { Finding } from '../findings/finding.ts';
+import { RunError } from './run-error.ts';
+import { resolveTargets } from './targets.ts';
+
+/** What came of loading one contract. */
+export interface LoadedContract {
+  /** Undefined when something that it is built from cannot be read or is not valid: the findings say what. */
+  readonly contract: Contract | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Loads one contract: reads the AsyncAPI document with the files it refers to, holds it against the AsyncAPI schema, and
+ * builds the model that everything else works with.
+ *
+ * @param target an AsyncAPI document, a folder with one below it, or a shipped contract (`qminder`, `ombori@2.0.0`; of
+ *   several versions the newest)
+ * @throws {RunError} when the target names nothing, or a folder with several contracts
+ */
+export async function loadContract(target: string, options: { readonly cwd?: string } = {}): Promise<LoadedContract> {
+  const cwd = resolve(options.cwd ?? '');
+  const files = resolveTargets([target], cwd);
+  const [file] = files;
+  if (file === undefined || (files.length > 1 && existsSync(resolve(cwd, target)))) {
+    throw new RunError('usage', `"${target}" names ${files.length} contracts; one is loaded at a time.`, {
+      help: `Name one of ${files.join(', ')}.`,
+    });
+  }
+  const { contract, findings } = await load(file, { cwd });
+  return { contract, findings };
+}

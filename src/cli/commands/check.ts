@@ -1,0 +1,105 @@
+import { Argument, Command, Option } from 'commander';
+import { checkContracts, type CheckContractsOptions } from '../../api/check-contracts.ts';
+import type { CheckResult } from '../../checks/result.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { writeReport } from '../output.ts';
+import { progressLine } from '../progress.ts';
+import { findReporter, reporterNames } from '../reporters.ts';
+import { readSecretOptions } from '../secret-options.ts';
+
+interface Flags {
+  readonly captures?: readonly string[];
+  readonly origin?: 'live' | 'documented' | 'simulated';
+  readonly url?: string;
+  readonly secret?: readonly string[];
+  readonly format: string;
+  readonly output?: string;
+  readonly failOn?: 'error' | 'warning';
+  readonly profile?: 'tolerant' | 'strict';
+  readonly config: string | boolean;
+}
+
+/** `counterfoil check`: contracts, their documented examples, and captures. */
+export function checkCommand(io: Io, setExit: (code: number) => void): Command {
+  return new Command('check')
+    .summary('test contracts, their documented examples, and captures')
+    .description(
+      'Tests contracts: that they are valid AsyncAPI documents, that every documented example fits its event, and that\n' +
+        'captures of real deliveries do (method, content type, headers, signature, payload).',
+    )
+    .addArgument(
+      new Argument(
+        '[contract...]',
+        'AsyncAPI documents, folders, or shipped contracts such as qminder or ombori@2.0.0',
+      ).default([], 'what counterfoil.yaml names, else the folder asyncapi'),
+    )
+    .option('-c, --captures <glob...>', 'capture files: .http, .har, .ndjson, .json')
+    .addOption(
+      new Option('--origin <origin>', 'where captures come from that do not say it').choices([
+        'live',
+        'documented',
+        'simulated',
+      ]),
+    )
+    .option('--url <url>', 'URL registered with the vendor, for signatures that cover it')
+    .option('--secret <vendor=VARIABLE...>', 'environment variable that holds the secret shared with a vendor')
+    .option('-f, --format <format>', `how to report: ${reporterNames.join(', ')}, or one of a plugin`, 'pretty')
+    .option('-o, --output <file>', 'write the report to a file instead')
+    .addOption(
+      new Option('--fail-on <severity>', 'least severity that fails the run (default: error)').choices([
+        'error',
+        'warning',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--profile <profile>',
+        'strict also reports what the contract does not document (default: tolerant)',
+      ).choices(['tolerant', 'strict']),
+    )
+    .option('--config <file>', 'configuration file (default: the nearest counterfoil.yaml upwards)')
+    .option('--no-config', 'ignore counterfoil.yaml')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  counterfoil check                                     everything below asyncapi/, or what counterfoil.yaml names
+  counterfoil check ombori@2.0.0 --profile strict       a contract that comes with counterfoil
+  counterfoil check qminder --captures 'live/*.http' --origin live \\
+    --url https://hooks.example.com/qminder --secret qminder=QMINDER_SECRET
+  counterfoil check --format sarif --output check.sarif for a code scanning page`,
+    )
+    .action(async (targets: string[], flags: Flags) => {
+      const config = typeof flags.config === 'string' ? flags.config : flags.config !== false;
+      const reporter = await findReporter(flags.format, config, io);
+      const progress = progressLine(io.stderr);
+      const result = await checkContracts(targets, {
+        ...settings(flags, io),
+        config,
+        onProgress: progress.show,
+      }).finally(progress.clear);
+      await writeReport(reporter, result, flags.output, io);
+      setExit(exitCodeOf(result));
+    });
+}
+
+function settings(flags: Flags, io: Io): CheckContractsOptions {
+  return {
+    cwd: io.cwd,
+    env: io.env,
+    ...(flags.captures === undefined ? {} : { captures: flags.captures }),
+    ...(flags.origin === undefined ? {} : { origin: flags.origin }),
+    ...(flags.url === undefined ? {} : { url: flags.url }),
+    ...(flags.secret === undefined ? {} : { secrets: readSecretOptions(flags.secret, io.env) }),
+    ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
+    ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+  };
+}
+
+/** What cannot be read weighs more than what was found in the rest. */
+function exitCodeOf(result: CheckResult): number {
+  const unreadable = result.findings.some(({ rule, severity }) => severity === 'error' && rule.startsWith('input/'));
+  if (unreadable) return exitCodes.input.code;
+  return result.verdict === 'pass' ? exitCodes.ok.code : exitCodes.findings.code;
+}

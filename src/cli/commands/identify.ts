@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Argument, Command, Option } from 'commander';
+import { identify } from '../../api/identify.ts';
+import type { IdentifyRun } from '../../checks/run-identify.ts';
+import { describeIdentified } from '../../reporters/identify.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { reporterOptions } from '../output.ts';
+
+interface Flags {
+  readonly contract?: readonly string[];
+  readonly format: 'pretty' | 'json';
+}
+
+/** `counterfoil identify`: what is this body? */
+export function identifyCommand(io: Io, setExit: (code: number) => void): Command {
+  return new Command('identify')
+    .summary('say which vendor, contract and event a body belongs to')
+    .description(
+      'Says what a pasted text is: which vendor, contract versions and event accept it, what deviates and where, and which\n' +
+        'event is nearest when none does. The text may be a payload, a raw HTTP request, a curl command, an HTTP archive, or\n' +
+        'captures one a line.',
+    )
+    .addArgument(new Argument('[file]', 'file to read, - for standard input').default('-', 'standard input'))
+    .option(
+      '--contract <contract...>',
+      'contracts to ask: documents, folders, or shipped ones (default: all shipped ones)',
+    )
+    .addOption(new Option('-f, --format <format>', 'how to answer').choices(['pretty', 'json']).default('pretty'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  pbpaste | counterfoil identify                        the clipboard (xclip -o, wl-paste, Get-Clipboard)
+  counterfoil identify request.http
+  counterfoil identify body.json --contract asyncapi/   your own contracts`,
+    )
+    .action(async (file: string, { contract, format }: Flags) => {
+      const input = file === '-' ? await readStdin(io) : readFile(file, io);
+      const run = await identify(input, { cwd: io.cwd, ...(contract === undefined ? {} : { contracts: contract }) });
+      io.stdout.write(
+        format === 'json'
+          ? `${JSON.stringify(run, undefined, 2)}\n`
+          : describeIdentified(run, reporterOptions(io, io.stdout)),
+      );
+      setExit(exitCodeOf(run));
+    });
+}
+
+function exitCodeOf({ problems, deliveries }: IdentifyRun): number {
+  if (problems.length > 0 || deliveries.length === 0) return exitCodes.input.code;
+  return deliveries.every(({ verdict }) => verdict === 'accepted') ? exitCodes.ok.code : exitCodes.findings.code;
+}
+
+async function readStdin(io: Io): Promise<Uint8Array> {
+  if (io.stdin.isTTY === true) io.stderr.write('Paste the body, then end with Ctrl-D on a line of its own.\n');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of io.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function readFile(file: string, io: Io): Uint8Array {
+  try {
+    return readFileSync(resolve(io.cwd, file));
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    const message =
+      reason === 'ENOENT'
+        ? `There is no file ${file}.`
+        : reason === 'EISDIR'
+          ? `${file} is a folder.`
+          : `${file} cannot be read: ${String(error)}.`;
+    throw new CommandError('input', message, 'Name a file, or - to read from standard input.');
+  }
+}

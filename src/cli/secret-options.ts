@@ -1,0 +1,35 @@
+import { CommandError } from './exit-codes.ts';
+
+/**
+ * Reads `vendor=VARIABLE` options. The value of a secret never stands on the command line, where other users of the
+ * machine could see it.
+ *
+ * @returns secrets by vendor
+ * @throws CommandError when an option is not of this form or a variable is not set
+ */
+export function readSecretOptions(
+  options: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string[]> {
+  const secrets: Record<string, string[]> = {};
+  for (const option of options) {
+    const [, vendor, variable] = /^([^=]+)=(.+)$/.exec(option) ?? [];
+    if (vendor === undefined || variable === undefined) {
+      throw new CommandError(
+        'usage',
+        `--secret takes <vendor>=<environment variable>, not "${option}".`,
+        'For example --secret qminder=QMINDER_SECRET.',
+      );
+    }
+    const value = env[variable];
+    if (value === undefined || value === '') {
+      throw new CommandError(
+        'usage',
+        `The environment variable ${variable} is not set.`,
+        `Set it to the secret shared with ${vendor}. --secret takes the variable's name, not the secret.`,
+      );
+    }
+    (secrets[vendor] ??= []).push(value);
+  }
+  return secrets;
+}

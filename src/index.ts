@@ -1,0 +1,32 @@
+/**
+ * Counterfoil as a library. Whatever a command can do, these functions can; they write to no stream and set no exit code.
+ *
+ * @module
+ */
+export { checkContracts, type CheckContractsOptions } from './api/check-contracts.ts';
+export { identify, type IdentifyOptions } from './api/identify.ts';
+export { loadContract, type LoadedContract } from './api/load-contract.ts';
+export { RunError } from './api/run-error.ts';
+export { shippedContracts, type ShippedContract } from './api/targets.ts';
+export type * from './asyncapi/model.ts';
+export { catalog as rules } from './checks/catalog.ts';
+export type { LintContext, LintRule } from './checks/lint/support/lint-rule.ts';
+export { PluginError, type Plugin } from './checks/plugins.ts';
+export type * from './checks/result.ts';
+export type { IdentifyRun } from './checks/run-identify.ts';
+export type { Capture, Origin } from './deliveries/capture.ts';
+export type { CaptureFormat, CaptureSource } from './deliveries/formats/format.ts';
+export type { Delivery, DeliveryBody } from './deliveries/delivery.ts';
+export type * from './deliveries/identify-result.ts';
+export type { Finding, FindingEvidence, Place } from './findings/finding.ts';
+export type { Rule } from './findings/rule.ts';
+export type { Severity } from './findings/severity.ts';
+export { IsolationError } from './isolation/run-isolated.ts';
+export type { Progress } from './isolation/protocol.ts';
+export type { Dialect, JsonSchema, SchemaBundle } from './json-schema/schema.ts';
+export { reporters } from './reporters/all.ts';
+export type { Reporter, ReporterOptions } from './reporters/reporter.ts';
+export { sign } from './signatures/sign.ts';
+export type { SignatureScheme } from './signatures/scheme.ts';
+export { verify } from './signatures/verify.ts';
+export { toolVersion } from './util/version.ts';
