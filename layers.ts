@@ -33,5 +33,7 @@ export const fileSystem: readonly string[] = [
   'src/deliveries/formats/',
   'src/deliveries/read-captures.ts',
   'src/api/',
+  'src/checks/plan.ts',
+  'src/checks/targets.ts',
   'src/cli/',
 ];

@@ -6,12 +6,12 @@
 export { checkContracts, type CheckContractsOptions } from './api/check-contracts.ts';
 export { identify, type IdentifyOptions } from './api/identify.ts';
 export { loadContract, type LoadedContract } from './api/load-contract.ts';
-export { RunError } from './api/run-error.ts';
-export { shippedContracts, type ShippedContract } from './api/targets.ts';
+export { RunError } from './checks/run-error.ts';
+export { shippedContracts, type ShippedContract } from './checks/targets.ts';
 export type * from './asyncapi/model.ts';
 export { catalog as rules } from './checks/catalog.ts';
 export type { LintContext, LintRule } from './checks/lint/support/lint-rule.ts';
-export { PluginError, type Plugin } from './checks/plugins.ts';
+export type { Plugin } from './checks/plugins.ts';
 export type * from './checks/result.ts';
 export type { IdentifyRun } from './checks/run-identify.ts';
 export type { Capture, Origin } from './deliveries/capture.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import type { CheckSettings } from '../checks/plan.ts';
 import type { CheckResult } from '../checks/result.ts';
 import { runIsolated, type IsolationOptions } from '../isolation/run-isolated.ts';
-import { planChecks, type CheckSettings } from './check-options.ts';
 
 /** Settings of a run, and of the worker that it goes on in. */
 export type CheckContractsOptions = CheckSettings & IsolationOptions;
@@ -15,15 +15,17 @@ export type CheckContractsOptions = CheckSettings & IsolationOptions;
  * @param targets AsyncAPI documents, folders, or shipped contracts (`ombori`, `ombori@2.0.0`); when empty, what the
  *   configuration names, else the folder `asyncapi`
  * @returns the verdict, a report for each contract, and all findings, in a fixed order
- * @throws {RunError} when an argument or the configuration is wrong, or something named does not exist
- * @throws {PluginError} when a local module cannot be used
+ * @throws {RunError} when an argument, the configuration or a local module is wrong, or something named does not exist
  * @throws {IsolationError} when the work is stuck and no contract is to blame
  */
 export async function checkContracts(
   targets: string | readonly string[] = [],
   options: CheckContractsOptions = {},
 ): Promise<CheckResult> {
+  const { deadline: _, memory: __, onProgress: ___, ...settings } = options;
   const names = typeof targets === 'string' ? [targets] : targets;
-  const plan = await planChecks(names, options, resolve(options.cwd ?? ''));
-  return runIsolated<CheckResult>('check', plan, options);
+  const cwd = resolve(options.cwd ?? '');
+  // A copy: an environment is no plain data.
+  const plain = settings.env === undefined ? settings : { ...settings, env: { ...settings.env } };
+  return runIsolated<CheckResult>('check', { targets: names, settings: plain, cwd }, options);
 }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { IdentifyRun } from '../checks/run-identify.ts';
 import { runIsolated, type IsolationOptions } from '../isolation/run-isolated.ts';
-import { resolveTargets, shippedContracts } from './targets.ts';
 
 export interface IdentifyOptions extends IsolationOptions {
   /** Contracts to ask, as for `checkContracts`; the shipped ones when absent. */
@@ -17,12 +16,9 @@ export interface IdentifyOptions extends IsolationOptions {
  * @param input a payload, a raw HTTP message, a curl command line, an HTTP archive, or captures one a line
  * @returns one entry per delivery; `problems` says what in the input cannot be read
  * @throws {RunError} when a contract that is named does not exist
+ * @throws {IsolationError} when the work is stuck and no contract is to blame
  */
 export async function identify(input: string | Uint8Array, options: IdentifyOptions = {}): Promise<IdentifyRun> {
   const cwd = resolve(options.cwd ?? '');
-  const contracts =
-    options.contracts === undefined
-      ? shippedContracts().map(({ file }) => file)
-      : resolveTargets(options.contracts, cwd);
-  return runIsolated<IdentifyRun>('identify', { input, cwd, contracts }, options);
+  return runIsolated<IdentifyRun>('identify', { input, cwd, contracts: options.contracts }, options);
 }

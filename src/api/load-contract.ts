@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { loadContract as load } from '../asyncapi/load-contract.ts';
 import type { Contract } from '../asyncapi/model.ts';
 import type { Finding } from '../findings/finding.ts';
-import { RunError } from './run-error.ts';
-import { resolveTargets } from './targets.ts';
+import { RunError } from '../checks/run-error.ts';
+import { resolveTargets } from '../checks/targets.ts';
 
 /** What came of loading one contract. */
 export interface LoadedContract {

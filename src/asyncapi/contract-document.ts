@@ -31,6 +31,8 @@ export interface ContractDocument {
   exampleOrigin(event: string, example: string, pointerInPayload: string): Place;
   /** Pointer into `data` to the message of an event; undefined when there is no such event. */
   messagePointer(event: string): string | undefined;
+  /** Files in the contract's own folders that nothing refers to, as the user would type them. */
+  unusedFiles(): readonly string[];
 }
 
 /** The document of a contract of which at least the main file was read. */
@@ -39,6 +41,7 @@ export function contractDocument(
   events: readonly EventNode[],
   schemas: BundledSchemas,
   documents: ReadonlyMap<string, SourceDocument>,
+  unusedFiles: () => readonly string[],
 ): ContractDocument {
   const byName = new Map(events.map((event) => [event.name, event]));
   const origin = (pointer: string): Place => placeOf(bundled.origin(pointer));
@@ -49,6 +52,7 @@ export function contractDocument(
     documents,
     follow: (pointer) => bundled.follow(pointer),
     nodes: (kind) => bundled.nodes(kind),
+    unusedFiles,
     origin,
     messagePointer: (event) => byName.get(event)?.message.pointer,
     locateSchema: (pointer) => placeOf(schemas.locate(pointer.replace(/^#/, ''))),
@@ -72,5 +76,6 @@ export function unreadDocument(file: string, documents: ReadonlyMap<string, Sour
     locateSchema: () => ({ file }),
     exampleOrigin: () => ({ file }),
     messagePointer: () => undefined,
+    unusedFiles: () => [],
   };
 }

@@ -17,6 +17,7 @@ import { displayPath } from '../util/display-path.ts';
 import { defaultSizeLimit, exists } from './read.ts';
 import { Sources } from './sources.ts';
 import { findSchemaLoops } from './schema-loops.ts';
+import { unusedFiles } from './unused-files.ts';
 import { validateDocument } from './validate-document.ts';
 import { versionProblem } from './version.ts';
 import { checkDocumentRules } from './document-rules/all.ts';
@@ -63,7 +64,8 @@ export async function loadContract(file: string, options: LoadOptions = {}): Pro
     ...validateDocument(bundled, schemas),
     ...checkExtensions(bundled, schemas, events),
   );
-  const document = contractDocument(bundled, events, schemas, sources.documents);
+  const unused = (): string[] => unusedFiles(path, new Set(sources.documents.keys()), cwd);
+  const document = contractDocument(bundled, events, schemas, sources.documents, unused);
   const sound = findings.every((finding) => finding.severity !== 'error');
   const rules = sound ? checkDocumentRules(document) : [];
   const contract = sound ? buildContract(bundled, events, schemas, scenariosBeside(path, cwd)) : undefined;

@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 
 import type { Finding } from '../findings/finding.ts';
 import { displayPath } from '../util/display-path.ts';
-import { exists, filesNamed, isFolder } from './read.ts';
+import { exists, filesBelow, isFolder } from './read.ts';
 import { report } from './report.ts';
 import { fileNotFound, noContract } from './rules/input.ts';
 
-const documentNames: ReadonlySet<string> = new Set(['asyncapi.yaml', 'asyncapi.yml', 'asyncapi.json']);
+/** Names of AsyncAPI documents in a folder of contracts. */
+export const documentNames: ReadonlySet<string> = new Set(['asyncapi.yaml', 'asyncapi.yml', 'asyncapi.json']);
 
 /** The contracts that a path names, and what is wrong with the path. */
 export interface FoundContracts {
@@ -27,7 +28,7 @@ export function findContracts(named: string, cwd: string = resolve()): FoundCont
   if (!exists(path))
     return { files: [], findings: [report(fileNotFound, `${file}: there is no such file or folder.`, { file })] };
   if (!isFolder(path)) return { files: [path], findings: [] };
-  const files = filesNamed(path, documentNames);
+  const files = filesBelow(path, (name) => documentNames.has(name));
   if (files.length > 0) return { files, findings: [] };
   return {
     files,

@@ -52,17 +52,17 @@ export function isFolder(path: string): boolean {
 }
 
 /**
- * All files below a folder whose names are in `names`, sorted by path; `node_modules` and hidden folders are left out,
+ * All files below a folder with a name that is wanted, sorted by path; `node_modules` and hidden folders are left out,
  * symbolic links are not followed.
  */
-export function filesNamed(folder: string, names: ReadonlySet<string>): string[] {
+export function filesBelow(folder: string, isWanted: (name: string) => boolean): string[] {
   const found: string[] = [];
   const waiting = [folder];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const entry of entriesOf(next)) {
       const path = join(next, entry.name);
       if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) waiting.push(path);
-      else if (entry.isFile() && names.has(entry.name)) found.push(path);
+      else if (entry.isFile() && isWanted(entry.name)) found.push(path);
     }
   }
   return found.sort();

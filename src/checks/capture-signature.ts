@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import { SignatureSchemeError } from '../signatures/message.ts';
 import type { SignatureScheme } from '../signatures/scheme.ts';
 import { verify } from '../signatures/verify.ts';
-import type { IdentifiedCapture } from './capture.ts';
+import type { IdentifiedCapture } from './identified-capture.ts';
 import type { CheckOptions, Secret } from './options.ts';
 import { findingOf } from './report.ts';
 import { captureSignature, captureSignatureUnchecked } from './rules.ts';

@@ -1,24 +1,12 @@
-import type { ContractEvent } from '../asyncapi/model.ts';
 import type { Capture } from '../deliveries/capture.ts';
 import type { Finding, Place } from '../findings/finding.ts';
 import type { Json } from '../util/json.ts';
 import { checkSignature, type SignatureOutcome } from './capture-signature.ts';
-import type { CheckedContract } from './checked-contract.ts';
+import type { IdentifiedCapture } from './identified-capture.ts';
 import { driftFindings, violationFindings, type Subject } from './deviations.ts';
-import type { CaptureSet, CheckOptions } from './options.ts';
+import type { CheckOptions } from './options.ts';
 import { findingOf } from './report.ts';
 import { captureContentType, captureHeaders, captureMethod, capturePayload, captureStatedEvent } from './rules.ts';
-
-/** A capture whose event is known. */
-export interface IdentifiedCapture {
-  readonly capture: Capture;
-  readonly payload: Json;
-  readonly checked: CheckedContract;
-  readonly event: ContractEvent;
-  readonly set: CaptureSet;
-  /** Whether the payload has been found valid already. */
-  readonly accepted: boolean;
-}
 
 /**
  * Holds one capture against its event: method, content type, headers, signature over the raw bytes, payload; in the

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import type { CaptureFormat } from '../deliveries/formats/format.ts';
 import type { Rule } from '../findings/rule.ts';
 import { isObject } from '../util/json.ts';
+import { RunError } from './run-error.ts';
 import type { LintRule } from './lint/support/lint-rule.ts';
 
 /**
@@ -24,16 +25,11 @@ export interface Plugins {
   readonly rules: readonly Rule[];
 }
 
-/** A local module that cannot be used; the message says which and why. */
-export class PluginError extends Error {
-  override readonly name = 'PluginError';
-}
-
 /**
  * Loads local modules. They are code of the user and run with the user's rights.
  *
  * @param paths absolute paths
- * @throws PluginError
+ * @throws RunError when one cannot be used; the message says which and why
  */
 export async function loadPlugins(paths: readonly string[]): Promise<Plugins> {
   const plugins: Plugin[] = [];
@@ -62,29 +58,28 @@ async function loadPlugin(path: string): Promise<Plugin> {
   try {
     module = (await import(pathToFileURL(path).href)) as typeof module;
   } catch (error) {
-    throw new PluginError(
-      `The module ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
+    throw unusable(path, `cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
   }
   const plugin = module.default;
-  if (!isObject(plugin)) throw new PluginError(`The module ${path} has no default export that is an object.`);
+  if (!isObject(plugin)) throw unusable(path, 'has no default export that is an object.');
   for (const [name, fits] of Object.entries(parts)) {
     const list = plugin[name];
     if (list !== undefined && !(Array.isArray(list) && list.every((entry) => fits(entry)))) {
-      throw new PluginError(
-        `The module ${path} exports \`${name}\` that are not of the form docs/plugins.md describes.`,
-      );
+      throw unusable(path, `exports \`${name}\` that are not of the form docs/plugins.md describes.`);
     }
   }
   for (const name of Object.keys(plugin)) {
     if (!Object.hasOwn(parts, name)) {
-      throw new PluginError(`The module ${path} exports \`${name}\`; known are ${Object.keys(parts).join(', ')}.`);
+      throw unusable(path, `exports \`${name}\`; known are ${Object.keys(parts).join(', ')}.`);
     }
   }
   return plugin as Plugin;
+}
+
+function unusable(path: string, why: string): RunError {
+  return new RunError('usage', `The module ${path} ${why}`, {
+    help: 'Correct the module, or take it out of `plugins` in counterfoil.yaml.',
+  });
 }
 
 function isFunction(entry: object, name: string): boolean {

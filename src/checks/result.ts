@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
+import type { Rule } from '../findings/rule.ts';
 import type { Severity } from '../findings/severity.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface CheckResult {
   readonly captureFiles: readonly CaptureFileReport[];
   /** In the order of `compareFindings`. */
   readonly findings: readonly Finding[];
+  /** The catalog rows of the rules that `findings` name, sorted by id: those of local modules too. */
+  readonly rules: readonly Rule[];
   /** How many findings there are of each severity, repeated occurrences counted once. */
   readonly counts: Readonly<Record<Severity, number>>;
 }

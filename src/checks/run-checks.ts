@@ -32,7 +32,7 @@ export interface RunContext {
  *
  * Whatever is wrong with the input is a finding. The result does not depend on the time or the machine.
  *
- * @throws PluginError when a local module cannot be loaded
+ * @throws RunError when a local module cannot be used
  */
 export async function runChecks(
   options: CheckOptions,
@@ -68,6 +68,7 @@ export async function runChecks(
     captureFiles: captures.files,
     findings,
     counts: countBySeverity(findings),
+    rules: [...new Set(findings.map(({ rule }) => rule))].toSorted().flatMap((id) => rules.get(id) ?? []),
   };
 }
 

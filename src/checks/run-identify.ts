@@ -5,6 +5,7 @@ import type { IdentifyResult } from '../deliveries/identify-result.ts';
 import type { Finding } from '../findings/finding.ts';
 import { createValidator, type Validator } from '../json-schema/validate.ts';
 import type { RunContext } from './run-checks.ts';
+import { resolveTargets, shippedContracts } from './targets.ts';
 import { noWatch } from './watch.ts';
 
 /** What to identify, and against which contracts. Plain data: it is handed to a worker. */
@@ -12,8 +13,8 @@ export interface IdentifyOptions {
   readonly input: string | Uint8Array;
   /** Working folder, absolute. */
   readonly cwd: string;
-  /** AsyncAPI documents, absolute paths. */
-  readonly contracts: readonly string[];
+  /** Contracts to ask, as for `resolveTargets`; the shipped ones when undefined. */
+  readonly contracts: readonly string[] | undefined;
 }
 
 /** What the input is, and which contracts could not be asked. */
@@ -22,7 +23,11 @@ export interface IdentifyRun extends IdentifyResult {
   readonly findings: readonly Finding[];
 }
 
-/** Loads the contracts and asks each of them about every delivery in the input. Bad input is in the result, never thrown. */
+/**
+ * Loads the contracts and asks each of them about every delivery in the input. Bad input is in the result, never thrown.
+ *
+ * @throws RunError when a contract that is named does not exist
+ */
 export async function runIdentify(
   { input, cwd, contracts }: IdentifyOptions,
   { watch, excluded }: RunContext = { watch: noWatch, excluded: new Map() },
@@ -30,7 +35,8 @@ export async function runIdentify(
   const loaded: Contract[] = [];
   const paths = new Map<string, string>();
   const findings: Finding[] = [];
-  for (const path of contracts.filter((file) => !excluded.has(file))) {
+  const files = contracts === undefined ? shippedContracts().map(({ file }) => file) : resolveTargets(contracts, cwd);
+  for (const path of files.filter((file) => !excluded.has(file))) {
     watch.enter(path);
     const { contract, findings: found } = await loadContract(path, { cwd });
     if (contract === undefined) findings.push(...found.filter(({ severity }) => severity === 'error'));

@@ -1,7 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { dirname, resolve } from 'node:path';
-import { catalog } from '../checks/catalog.ts';
 import type { CheckResult } from '../checks/result.ts';
 import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { displayPath } from '../util/display-path.ts';
@@ -9,8 +8,8 @@ import { CommandError } from './exit-codes.ts';
 import { useColour, useUnicode, useWidth, type Io, type TextOutput } from './io.ts';
 
 /** Settings for text that goes to a stream. */
-export function reporterOptions(io: Io, stream: TextOutput): ReporterOptions {
-  return { colour: useColour(io, stream), width: useWidth(stream), unicode: useUnicode(io), rules: catalog };
+export function textOptions(io: Io, stream: TextOutput): Omit<ReporterOptions, 'rules'> {
+  return { colour: useColour(io, stream), width: useWidth(stream), unicode: useUnicode(io) };
 }
 
 /**
@@ -25,11 +24,11 @@ export async function writeReport(
   io: Io,
 ): Promise<void> {
   if (file === undefined) {
-    io.stdout.write(reporter.report(result, reporterOptions(io, io.stdout)));
+    io.stdout.write(reporter.report(result, { ...textOptions(io, io.stdout), rules: result.rules }));
     return;
   }
   const path = resolve(io.cwd, file);
-  writeWhole(path, reporter.report(result, { colour: false, width: 80, unicode: true, rules: catalog }));
+  writeWhole(path, reporter.report(result, { colour: false, width: 80, unicode: true, rules: result.rules }));
   const { error, warning } = result.counts;
   io.stderr.write(`${result.verdict}: ${error} errors, ${warning} warnings; report in ${displayPath(path, io.cwd)}\n`);
 }

@@ -1,6 +1,4 @@
 import { resolve } from 'node:path';
-import { loadPlugins } from '../checks/plugins.ts';
-import { loadConfig } from '../config/load-config.ts';
 import { reporters } from '../reporters/all.ts';
 import type { Reporter } from '../reporters/reporter.ts';
 import { nearest } from '../util/nearest.ts';
@@ -30,6 +28,10 @@ export async function findReporter(name: string, config: string | boolean, io: I
 }
 
 async function localReporters(config: string | true, io: Io): Promise<readonly Reporter[]> {
+  const [{ loadPlugins }, { loadConfig }] = await Promise.all([
+    import('../checks/plugins.ts'),
+    import('../config/load-config.ts'),
+  ]);
   const loaded = loadConfig(resolve(io.cwd), typeof config === 'string' ? config : undefined);
   // What is wrong with the configuration is reported when the run is planned.
   if (loaded.findings.some(({ severity }) => severity === 'error')) return [];

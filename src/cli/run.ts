@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { RunError } from '../api/run-error.ts';
-import { PluginError } from '../checks/plugins.ts';
+import { RunError } from '../checks/run-error.ts';
 import type { Place } from '../findings/finding.ts';
 import { IsolationError } from '../isolation/run-isolated.ts';
 import { toolVersion } from '../util/version.ts';
@@ -62,13 +61,6 @@ function asCommandError(error: unknown): unknown {
   if (error instanceof RunError) {
     const places = error.findings.map(({ message, place }) => `\n  ${at(place)}: ${message}`).join('');
     return new CommandError(error.kind, `${error.message}${places}`, error.help);
-  }
-  if (error instanceof PluginError) {
-    return new CommandError(
-      'usage',
-      error.message,
-      'Correct the module, or take it out of `plugins` in counterfoil.yaml.',
-    );
   }
   if (error instanceof IsolationError) return new CommandError('input', error.message, 'Check fewer files at a time.');
   return error;

@@ -1,4 +1,5 @@
 import type { TaskName } from './tasks.ts';
+import type { Refusal } from '../checks/run-error.ts';
 import { runStages, type Exclusion, type RunStage, type RunWatch } from '../checks/watch.ts';
 
 /** What a worker is started with. */
@@ -10,10 +11,11 @@ export interface WorkerRequest {
   readonly memory: SharedArrayBuffer;
 }
 
-/** What a worker says: the files that slots stand for (as they come up), and its result. */
+/** What a worker says: the files that slots stand for (as they come up), and its result, or why there can be none. */
 export type WorkerMessage =
   | { readonly kind: 'file'; readonly slot: number; readonly file: string }
-  | { readonly kind: 'result'; readonly value: unknown };
+  | { readonly kind: 'result'; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** Slots of the shared memory. */
 const slot = { beat: 0, contract: 1, stage: 2, done: 3, total: 4 } as const;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { RunError } from '../checks/run-error.ts';
 import type { Exclusion } from '../checks/watch.ts';
 import type { TaskName } from './tasks.ts';
 import { memoryBytes, readMemory, type Progress, type WorkerMessage, type WorkerRequest } from './protocol.ts';
@@ -28,6 +29,7 @@ const tick = 100;
  * more than `memory` megabytes, it is ended and started again without the contract it was busy with; the task then
  * reports that contract as too costly.
  *
+ * @throws RunError when the task cannot start, for an expected reason
  * @throws IsolationError when the work is stuck and no contract is to blame
  * @throws whatever the task throws: a bug
  */
@@ -61,7 +63,8 @@ function attempt(request: WorkerRequest, options: IsolationOptions): Promise<Out
   });
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'file') files.set(message.slot, message.file);
-    else resolve({ value: message.value });
+    else if (message.kind === 'result') resolve({ value: message.value });
+    else reject(RunError.fromData(message.refusal));
   });
   worker.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve({ ended: 'memory', contract: busyWith() });

@@ -1,4 +1,13 @@
+import type { CheckSettings } from '../checks/plan.ts';
 import type { Exclusion, RunWatch } from '../checks/watch.ts';
+
+/** What a check is asked for. */
+export interface CheckInput {
+  readonly targets: readonly string[];
+  readonly settings: CheckSettings;
+  /** Absolute. */
+  readonly cwd: string;
+}
 
 /** How a task tells that it moves on, and what it must leave out. */
 export interface TaskContext {
@@ -12,8 +21,12 @@ export interface TaskContext {
  */
 export const tasks = {
   check: async (input: unknown, context: TaskContext): Promise<unknown> => {
-    const { runChecks } = await import('../checks/run-checks.ts');
-    return runChecks(input as Parameters<typeof runChecks>[0], context);
+    const { targets, settings, cwd } = input as CheckInput;
+    const [{ planChecks }, { runChecks }] = await Promise.all([
+      import('../checks/plan.ts'),
+      import('../checks/run-checks.ts'),
+    ]);
+    return runChecks(await planChecks(targets, settings, cwd), context);
   },
   identify: async (input: unknown, context: TaskContext): Promise<unknown> => {
     const { runIdentify } = await import('../checks/run-identify.ts');

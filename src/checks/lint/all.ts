@@ -10,6 +10,7 @@ import { eventsIndistinguishable } from './events-indistinguishable.ts';
 import { exampleName } from './example-name.ts';
 import { exampleNameUnique } from './example-name-unique.ts';
 import { exampleSource } from './example-source.ts';
+import { fileUnused } from './file-unused.ts';
 import { folderName } from './folder-name.ts';
 import { headersObject } from './headers-object.ts';
 import { messageUnreachable } from './message-unreachable.ts';
@@ -37,6 +38,7 @@ export const lintRules: readonly LintRule[] = [
   exampleName,
   exampleNameUnique,
   exampleSource,
+  fileUnused,
   folderName,
   headersObject,
   messageUnreachable,

@@ -1,10 +1,10 @@
 import { Argument, Command } from 'commander';
-import { catalog } from '../../checks/catalog.ts';
+import type { Rule } from '../../findings/rule.ts';
 import { explain } from '../../reporters/explain.ts';
 import { nearest } from '../../util/nearest.ts';
 import { CommandError } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { reporterOptions } from '../output.ts';
+import { textOptions } from '../output.ts';
 
 /** `counterfoil explain`: the page of a rule. */
 export function explainCommand(io: Io): Command {
@@ -12,14 +12,16 @@ export function explainCommand(io: Io): Command {
     .summary('print the page of a rule, or list all rules')
     .description('Prints why a rule exists and what to do about its findings. Without a rule: lists all of them.')
     .addArgument(new Argument('[rule]', 'rule id, such as example/payload'))
-    .action((id: string | undefined) => {
-      io.stdout.write(id === undefined ? list() : page(id, io));
+    .action(async (id: string | undefined) => {
+      // Loaded here: the catalog brings all rules with their code, which other commands run elsewhere.
+      const { catalog } = await import('../../checks/catalog.ts');
+      io.stdout.write(id === undefined ? list(catalog) : page(id, catalog, io));
     });
 }
 
-function page(id: string, io: Io): string {
+function page(id: string, catalog: readonly Rule[], io: Io): string {
   const rule = catalog.find((candidate) => candidate.id === id);
-  if (rule !== undefined) return explain(rule, reporterOptions(io, io.stdout));
+  if (rule !== undefined) return explain(rule, textOptions(io, io.stdout));
   const meant = nearest(
     id,
     catalog.map((candidate) => candidate.id),
@@ -31,7 +33,7 @@ function page(id: string, io: Io): string {
   );
 }
 
-function list(): string {
+function list(catalog: readonly Rule[]): string {
   const width = Math.max(...catalog.map(({ id }) => id.length));
   return catalog.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`).join('');
 }

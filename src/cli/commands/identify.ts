@@ -6,7 +6,7 @@ import type { IdentifyRun } from '../../checks/run-identify.ts';
 import { describeIdentified } from '../../reporters/identify.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { reporterOptions } from '../output.ts';
+import { textOptions } from '../output.ts';
 
 interface Flags {
   readonly contract?: readonly string[];
@@ -42,7 +42,7 @@ Examples:
       io.stdout.write(
         format === 'json'
           ? `${JSON.stringify(run, undefined, 2)}\n`
-          : describeIdentified(run, reporterOptions(io, io.stdout)),
+          : describeIdentified(run, textOptions(io, io.stdout)),
       );
       setExit(exitCodeOf(run));
     });

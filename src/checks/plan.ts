@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
-import type { CaptureSet, CheckOptions, Secret } from '../checks/options.ts';
-import { catalog } from '../checks/catalog.ts';
-import { loadPlugins } from '../checks/plugins.ts';
+import type { CaptureSet, CheckOptions, Secret } from './options.ts';
+import { catalog } from './catalog.ts';
+import { loadPlugins } from './plugins.ts';
 import { checkRuleNames } from '../config/check-rule-names.ts';
 import type { CapturesConfig, Config, SecretConfig } from '../config/config.ts';
 import { emptyConfig } from '../config/config.ts';
