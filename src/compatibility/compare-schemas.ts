@@ -31,7 +31,11 @@ export interface SchemaComparison {
 }
 
 /** Compares two schemas: two verdicts. Never throws on bad input: a schema that cannot be read is `undecided`. */
-export function compareSchemas(older: JsonSchema, newer: JsonSchema, options: CompareSchemasOptions = {}): SchemaComparison {
+export function compareSchemas(
+  older: JsonSchema,
+  newer: JsonSchema,
+  options: CompareSchemasOptions = {},
+): SchemaComparison {
   let sides: { older: ReadSchema; newer: ReadSchema };
   try {
     sides = { older: readSchema(older, options.dialect, 'older'), newer: readSchema(newer, options.dialect, 'newer') };

@@ -9,7 +9,11 @@ export function opposite(constraint: Constraint, not: (formula: Formula) => Form
       return { ...constraint, side: otherSide(constraint.side), exclusive: !constraint.exclusive };
     case 'size':
     case 'contains':
-      return { ...constraint, side: otherSide(constraint.side), value: constraint.value + (constraint.side === 'min' ? -1 : 1) };
+      return {
+        ...constraint,
+        side: otherSide(constraint.side),
+        value: constraint.value + (constraint.side === 'min' ? -1 : 1),
+      };
     case 'multiple':
     case 'pattern':
     case 'format':

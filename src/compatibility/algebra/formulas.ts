@@ -209,7 +209,11 @@ export class Formulas {
   }
 }
 
-function combine(kind: 'and' | 'or', left: ReadonlySet<ValueType>, right: ReadonlySet<ValueType>): ReadonlySet<ValueType> {
+function combine(
+  kind: 'and' | 'or',
+  left: ReadonlySet<ValueType>,
+  right: ReadonlySet<ValueType>,
+): ReadonlySet<ValueType> {
   const isIn = (type: ValueType): boolean =>
     kind === 'and' ? left.has(type) && right.has(type) : left.has(type) || right.has(type);
   return new Set(valueTypes.filter(isIn));

@@ -18,7 +18,10 @@ export const formatShapes: ReadonlyMap<string, FormatShape> = new Map<string, Fo
       samples: ['2020-01-01T00:00:00Z', '1999-12-31T23:59:59.5+01:00', '2021-06-15T12:30:00.123Z'],
     },
   ],
-  ['date', { within: String.raw`^\d{4}-\d\d-\d\d$`, samples: ['2020-01-01', '1999-12-31', '2024-02-29', '0001-01-01'] }],
+  [
+    'date',
+    { within: String.raw`^\d{4}-\d\d-\d\d$`, samples: ['2020-01-01', '1999-12-31', '2024-02-29', '0001-01-01'] },
+  ],
   [
     'time',
     {
@@ -33,7 +36,10 @@ export const formatShapes: ReadonlyMap<string, FormatShape> = new Map<string, Fo
   ['idn-hostname', { samples: ['a', 'example.com'] }],
   ['ipv4', { within: String.raw`^\d{1,3}(?:\.\d{1,3}){3}$`, samples: ['0.0.0.0', '127.0.0.1', '255.255.255.255'] }],
   ['ipv6', { within: String.raw`^[\dA-Fa-f:.]{2,45}$`, samples: ['::', '::1', '2001:db8::1', '::ffff:1.2.3.4'] }],
-  ['uri', { within: '^[A-Za-z][A-Za-z0-9+.-]*:', samples: ['a:b', 'https://example.com/', 'urn:x:y', 'mailto:a@b.co'] }],
+  [
+    'uri',
+    { within: '^[A-Za-z][A-Za-z0-9+.-]*:', samples: ['a:b', 'https://example.com/', 'urn:x:y', 'mailto:a@b.co'] },
+  ],
   ['uri-reference', { samples: ['', 'a', '/a', 'https://example.com/', '#a'] }],
   ['iri', { within: '^[A-Za-z][A-Za-z0-9+.-]*:', samples: ['a:b', 'https://example.com/'] }],
   ['iri-reference', { samples: ['', 'a', '/a', 'https://example.com/'] }],

@@ -154,7 +154,10 @@ class PatternParser {
     const pair = /^u([dD][89abAB][\da-fA-F]{2})\\u([dD][c-fC-F][\da-fA-F]{2})/.exec(rest);
     if (pair !== null) {
       this.#at += pair[0].length;
-      return String.fromCharCode(Number.parseInt(pair[1] as string, 16), Number.parseInt(pair[2] as string, 16)).codePointAt(0) as number;
+      return String.fromCharCode(
+        Number.parseInt(pair[1] as string, 16),
+        Number.parseInt(pair[2] as string, 16),
+      ).codePointAt(0) as number;
     }
     const hex = /^(?:u\{([\da-fA-F]+)\}|u([\da-fA-F]{4})|x([\da-fA-F]{2}))/.exec(rest);
     if (hex !== null) {
@@ -206,4 +209,3 @@ function within(set: CharSet): CharSet {
 function except(set: CharSet): CharSet {
   return complement(union([set, complement(anyChar)]));
 }
-

@@ -109,8 +109,13 @@ function splitAhead(tree: PatternTree): { part: PatternTree; holds: boolean }[] 
   const count = rest.findIndex((part) => part.kind !== 'ahead');
   const heads = count === -1 ? rest : rest.slice(0, count);
   if (heads.length === 0) return undefined;
-  const fromStart = (parts: readonly PatternTree[]): PatternTree => ({ kind: 'sequence', parts: [{ kind: 'start' }, ...parts] });
-  const split = heads.flatMap((head) => (head.kind === 'ahead' ? [{ part: fromStart([head.part]), holds: head.holds }] : []));
+  const fromStart = (parts: readonly PatternTree[]): PatternTree => ({
+    kind: 'sequence',
+    parts: [{ kind: 'start' }, ...parts],
+  });
+  const split = heads.flatMap((head) =>
+    head.kind === 'ahead' ? [{ part: fromStart([head.part]), holds: head.holds }] : [],
+  );
   return [...split, { part: fromStart(rest.slice(heads.length)), holds: true }];
 }
 
@@ -140,7 +145,9 @@ function plainMachine(network: Network, spend: (steps: number) => void): Machine
 
   const enter = (from: readonly number[], atStart: boolean): number => {
     const inner = closure(network, from, atStart, false);
-    const readers = [...inner].filter((node) => network.nodes[node]?.step !== undefined).sort((left, right) => left - right);
+    const readers = [...inner]
+      .filter((node) => network.nodes[node]?.step !== undefined)
+      .sort((left, right) => left - right);
     const over = inner.has(network.match);
     const accepts = over || closure(network, from, atStart, true).has(network.match);
     const key = `${over ? 'over' : readers.join()}:${accepts}`;

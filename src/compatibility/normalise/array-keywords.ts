@@ -9,7 +9,10 @@ export function arrayKeywords(place: Place): Formula[] {
 }
 
 /** Which items `prefixItems` (once: a list in `items`) describes, and what describes the rest. */
-export function itemKeywords({ get, translator }: Place): { prefix: readonly JsonSchema[]; rest: JsonSchema | undefined } {
+export function itemKeywords({ get, translator }: Place): {
+  prefix: readonly JsonSchema[];
+  rest: JsonSchema | undefined;
+} {
   const all = get('items');
   if (translator.document.dialect === '2020-12') {
     return { prefix: (get('prefixItems') ?? []) as readonly JsonSchema[], rest: all as JsonSchema | undefined };

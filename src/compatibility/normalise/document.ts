@@ -1,4 +1,5 @@
 import { pointerOfReference, at } from '../../json-schema/pointer.ts';
+import { metaSchemas } from '../../json-schema/meta-schemas.ts';
 import type { Dialect, JsonSchema, JsonSchemaObject } from '../../json-schema/schema.ts';
 import { upTo } from '../../json-schema/keywords.ts';
 import { subschemas } from '../../json-schema/walk.ts';
@@ -14,7 +15,9 @@ export interface Resource {
   readonly dynamicAnchors: Map<string, JsonSchemaObject>;
 }
 
+/** Where documents without an address count as being. */
 const home = 'schema://document/';
+const metaHome = 'schema://meta-schemas/';
 
 /** A schema document: finds what references lead to. Nothing outside the document is ever read. */
 export class SchemaDocument {
@@ -45,14 +48,22 @@ export class SchemaDocument {
    */
   find(reference: string, from: JsonSchemaObject): { schema: JsonSchema; anchor: string | undefined } {
     const [address, fragment] = this.#resolve(reference, this.resourceOf(from).uri);
-    const resource = this.#resources.get(address);
-    if (resource === undefined) throw new Undecided(`the reference ${JSON.stringify(reference)} leads out of the schema`);
+    const resource = this.#resources.get(address) ?? this.#metaResource(address);
+    if (resource === undefined)
+      throw new Undecided(`the reference ${JSON.stringify(reference)} leads out of the schema`);
     if (fragment === '') return { schema: resource.root, anchor: undefined };
     if (fragment.startsWith('/')) return { schema: this.#at(resource, fragment, reference), anchor: undefined };
     const anchor = decode(fragment);
     const schema = resource.anchors.get(anchor);
     if (schema === undefined) throw new Undecided(`the reference ${JSON.stringify(reference)} leads nowhere`);
     return { schema, anchor };
+  }
+
+  /** The meta-schema at `address`, when it is the one of the document's dialect. */
+  #metaResource(address: string): Resource | undefined {
+    if (!address.includes('://json-schema.org/draft')) return undefined;
+    for (const schema of metaSchemas(this.dialect)) this.#index(schema, this.#addResource(metaHome, schema));
+    return this.#resources.get(address);
   }
 
   #at(resource: Resource, fragment: string, reference: string): JsonSchema {

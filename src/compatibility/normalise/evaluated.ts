@@ -47,7 +47,10 @@ export function evaluatedCases(place: Place, aspect: Aspect, withOwn: boolean): 
       schemas(place, 'oneOf').flatMap((schema) => under(place, place.here(schema), below(schema))),
     );
   }
-  for (const [name, schema] of [...Object.entries(objectAt(place, 'dependentSchemas')), ...Object.entries(objectAt(place, 'dependencies'))]) {
+  for (const [name, schema] of [
+    ...Object.entries(objectAt(place, 'dependentSchemas')),
+    ...Object.entries(objectAt(place, 'dependencies')),
+  ]) {
     if (Array.isArray(schema) || typeof schema === 'string') continue;
     cases = together(place, cases, optional(place, hasProperty(place, name), below(schema as JsonSchema)));
   }
@@ -87,7 +90,11 @@ function own(place: Place, aspect: Aspect, withOwn: boolean): Case {
 
 /** The cases of a subschema that may fail without harm. */
 function optional(place: Place, condition: Formula, cases: readonly Case[]): readonly Case[] {
-  if (cases.every((one) => one.names === place.formulas.nothing && one.upTo === 0 && one.matching === place.formulas.nothing)) {
+  if (
+    cases.every(
+      (one) => one.names === place.formulas.nothing && one.upTo === 0 && one.matching === place.formulas.nothing,
+    )
+  ) {
     return [neutral(place)];
   }
   return [...under(place, condition, cases), { ...neutral(place), condition: place.formulas.not(condition) }];
@@ -108,7 +115,12 @@ function together({ formulas }: Place, left: readonly Case[], right: readonly Ca
       const key = `${names.id} ${upTo} ${matching.id}`;
       const condition = formulas.and([one.condition, other.condition]);
       const known = merged.get(key);
-      merged.set(key, { condition: known === undefined ? condition : formulas.or([known.condition, condition]), names, upTo, matching });
+      merged.set(key, {
+        condition: known === undefined ? condition : formulas.or([known.condition, condition]),
+        names,
+        upTo,
+        matching,
+      });
       if (merged.size > mostCases) throw new Undecided('too many cases of what is evaluated');
     }
   }

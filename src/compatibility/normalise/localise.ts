@@ -20,7 +20,16 @@ export function localise(read: ReadSchema, withContent: boolean): SchemaBundle {
   return { dialect: read.dialect, definitions: localiser.localise(read.schema) };
 }
 
-const dropped = new Set(['$schema', '$id', 'id', '$anchor', '$dynamicAnchor', '$recursiveAnchor', 'definitions', '$defs']);
+const dropped = new Set([
+  '$schema',
+  '$id',
+  'id',
+  '$anchor',
+  '$dynamicAnchor',
+  '$recursiveAnchor',
+  'definitions',
+  '$defs',
+]);
 
 class Localiser {
   readonly #document: SchemaDocument;

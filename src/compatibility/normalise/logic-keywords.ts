@@ -34,7 +34,8 @@ export function referenced(place: Place): (readonly [JsonSchema, Place['scope']]
   if (typeof fixed === 'string') found.push([document.find(fixed, place.schema).schema, place.scope]);
   for (const keyword of ['$recursiveRef', '$dynamicRef']) {
     const reference = place.get(keyword);
-    if (typeof reference === 'string') found.push([dynamicTarget(document, place.scope, place.schema, reference, keyword), place.scope]);
+    if (typeof reference === 'string')
+      found.push([dynamicTarget(document, place.scope, place.schema, reference, keyword), place.scope]);
   }
   return found;
 }

@@ -38,7 +38,8 @@ function numbers({ get, formulas, translator }: Place): Formula[] {
     if (typeof exclusive === 'number') parts.push(bound(exclusive, true));
   }
   const multiple = get('multipleOf');
-  if (typeof multiple === 'number') parts.push(formulas.keyword('number', { kind: 'multiple', of: multiple, holds: true }));
+  if (typeof multiple === 'number')
+    parts.push(formulas.keyword('number', { kind: 'multiple', of: multiple, holds: true }));
   const format = get('format');
   if (typeof format === 'string' && translator.reading.assertFormats) parts.push(numberFormat(formulas, format));
   return parts;
@@ -56,9 +57,12 @@ function strings({ get, inside, formulas, translator }: Place): Formula[] {
     format: get('format'),
   };
   const parts: Formula[] = [];
-  if (typeof minLength === 'number') parts.push(formulas.keyword('string', { kind: 'size', side: 'min', value: minLength }));
-  if (typeof maxLength === 'number') parts.push(formulas.keyword('string', { kind: 'size', side: 'max', value: maxLength }));
-  if (typeof pattern === 'string') parts.push(formulas.keyword('string', { kind: 'pattern', source: pattern, holds: true }));
+  if (typeof minLength === 'number')
+    parts.push(formulas.keyword('string', { kind: 'size', side: 'min', value: minLength }));
+  if (typeof maxLength === 'number')
+    parts.push(formulas.keyword('string', { kind: 'size', side: 'max', value: maxLength }));
+  if (typeof pattern === 'string')
+    parts.push(formulas.keyword('string', { kind: 'pattern', source: pattern, holds: true }));
   if (!translator.reading.assertFormats) return parts;
   if (typeof format === 'string' && stringFormats.has(format)) {
     parts.push(formulas.keyword('string', { kind: 'format', format, holds: true }));

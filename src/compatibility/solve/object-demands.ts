@@ -71,7 +71,11 @@ export class ObjectDemands {
         addTo(constraint.some ? this.required : this.#optional, constraint.name, constraint.formula, because);
         break;
       case 'properties':
-        (constraint.some ? this.some : this.every).push({ names: constraint.names, formula: constraint.formula, because });
+        (constraint.some ? this.some : this.every).push({
+          names: constraint.names,
+          formula: constraint.formula,
+          because,
+        });
         break;
       default:
         break;

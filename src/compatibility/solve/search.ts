@@ -42,7 +42,9 @@ function decide(solver: Solver, type: ValueType, state: State, level: number): O
   const outcome = solveDemands(solver, type, state);
   if (outcome.status === 'none') return outcome;
   const open =
-    outcome.status === 'found' ? state.clauses.filter((clause) => !holds(solver, clause, outcome.value)) : state.clauses;
+    outcome.status === 'found'
+      ? state.clauses.filter((clause) => !holds(solver, clause, outcome.value))
+      : state.clauses;
   const clause = open.toSorted((left, right) => left.options.length - right.options.length)[0];
   if (clause !== undefined) return choose(solver, type, state, clause, level);
   return outcome.status === 'found' ? avoidExcluded(solver, type, state, outcome.value, level) : outcome;
@@ -87,7 +89,7 @@ function demand(solver: Solver, state: State, formula: Formula, because: bigint)
 
 /** Strikes out options that contradict a demand; a clause with one option left becomes a demand. */
 function propagate(solver: Solver, state: State): bigint | undefined {
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     const clauses = state.clauses;
     state.clauses = [];

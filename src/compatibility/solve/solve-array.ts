@@ -25,7 +25,9 @@ export function solveArray(solver: Solver, demands: readonly Demand[]): Outcome 
   if (parts.min > parts.max || (parts.unique && parts.repeated)) return none(because);
   const uniform = parts.uniformFrom;
   if (parts.min > mostItems || uniform > mostItems) return solveLong(solver, parts, uniform, because);
-  const outcome = parts.repeated ? solveRepeated(solver, parts, uniform) : new ArraySolver(solver, parts, uniform).solve();
+  const outcome = parts.repeated
+    ? solveRepeated(solver, parts, uniform)
+    : new ArraySolver(solver, parts, uniform).solve();
   return outcome.status === 'none' ? none(because) : outcome;
 }
 
@@ -68,7 +70,8 @@ class ArraySolver {
   }
 
   solve(): Outcome {
-    if (this.#parts.counters.some((counter) => counter.min > mostItems)) return unsure('arrays with very many items are asked for');
+    if (this.#parts.counters.some((counter) => counter.min > mostItems))
+      return unsure('arrays with very many items are asked for');
     const outcome = this.#extend({ items: [], counts: this.#parts.counters.map(() => 0), repeated: undefined });
     if (outcome !== undefined) return found(outcome);
     return this.#doubt === undefined ? none(0n) : unsure(this.#doubt);
@@ -107,7 +110,8 @@ class ArraySolver {
     }
     const isFirst = this.#pair?.first === index;
     const here = this.#parts.itemAt(index);
-    const there = isFirst && this.#pair !== undefined ? this.#parts.itemAt(this.#pair.second) : this.#solver.formulas.anything;
+    const there =
+      isFirst && this.#pair !== undefined ? this.#parts.itemAt(this.#pair.second) : this.#solver.formulas.anything;
     for (const [formula, signs] of this.#split(draft, this.#solver.formulas.and([here, there]), [], isFirst)) {
       yield* this.#counted(isFirst ? { ...draft, repeated: signs } : draft, formula, signs);
     }
@@ -125,7 +129,12 @@ class ArraySolver {
   }
 
   /** Ways in which an item can satisfy the counters' formulas: wanted ones first. */
-  *#split(draft: Draft, formula: Formula, signs: readonly boolean[], all: boolean): Generator<[Formula, readonly boolean[]]> {
+  *#split(
+    draft: Draft,
+    formula: Formula,
+    signs: readonly boolean[],
+    all: boolean,
+  ): Generator<[Formula, readonly boolean[]]> {
     const outcome = this.#solver.solve(formula);
     if (outcome.status === 'unsure') this.#doubt ??= outcome.reason;
     if (outcome.status !== 'found') return;

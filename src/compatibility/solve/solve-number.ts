@@ -19,7 +19,9 @@ export function solveNumber(solver: Solver, demands: readonly Demand[]): Outcome
   const multiples = demands.flatMap(({ atom: { constraint } }) =>
     constraint.kind === 'multiple' && constraint.holds ? [constraint.of] : [],
   );
-  return multiples.length === 0 ? solveDense(solver, demands, interval) : solveMultiples(solver, demands, interval, multiples);
+  return multiples.length === 0
+    ? solveDense(solver, demands, interval)
+    : solveMultiples(solver, demands, interval, multiples);
 }
 
 function intervalOf(demands: readonly Demand[]): Interval {
@@ -56,17 +58,26 @@ function solveDense(solver: Solver, demands: readonly Demand[], { low, high }: I
 function denseCandidates(low: number | undefined, high: number | undefined): number[] {
   const from = low ?? (high === undefined ? -100 : high - 100);
   const to = high ?? (low === undefined ? 100 : low + 100);
-  const near = [from, to, 0].map(Math.round).flatMap((center) => Array.from({ length: 41 }, (_, index) => center + index - 20));
+  const near = [from, to, 0]
+    .map(Math.round)
+    .flatMap((center) => Array.from({ length: 41 }, (_, index) => center + index - 20));
   const parts = [2, 3, 4, 5, 7, 10, 11, 13, 97, 1009].flatMap((count) => [
     from + (to - from) / count,
     to - (to - from) / count,
-    from + Math.round((to - from) * 1000 / count) / 1000,
+    from + Math.round(((to - from) * 1000) / count) / 1000,
   ]);
   const fractions = [0.5, 0.25, 0.1, 0.01, 0.001, 1e-6, 1e-9].flatMap((step) => [step, -step, from + step, to - step]);
-  return [0, ...near.sort((left, right) => Math.abs(left) - Math.abs(right)), ...fractions, from, to, ...parts].filter(Number.isFinite);
+  return [0, ...near.sort((left, right) => Math.abs(left) - Math.abs(right)), ...fractions, from, to, ...parts].filter(
+    Number.isFinite,
+  );
 }
 
-function solveMultiples(solver: Solver, demands: readonly Demand[], interval: Interval, multiples: readonly number[]): Outcome {
+function solveMultiples(
+  solver: Solver,
+  demands: readonly Demand[],
+  interval: Interval,
+  multiples: readonly number[],
+): Outcome {
   const excluded = demands.flatMap(({ atom: { constraint } }) =>
     constraint.kind === 'multiple' && !constraint.holds ? [constraint.of] : [],
   );

@@ -136,7 +136,8 @@ class ObjectSolver {
     const members: [string, Json][] = [];
     for (const [name, formula] of chosen) {
       const outcome = this.#solver.solve(formula);
-      if (outcome.status !== 'found') return unsure(outcome.status === 'unsure' ? outcome.reason : 'an assumption was wrong');
+      if (outcome.status !== 'found')
+        return unsure(outcome.status === 'unsure' ? outcome.reason : 'an assumption was wrong');
       members.push([name, outcome.value]);
     }
     return found(Object.fromEntries(members));

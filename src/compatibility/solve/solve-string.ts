@@ -83,7 +83,9 @@ function addDemand(solver: Solver, parts: Parts, constraint: Demand['atom']['con
       else parts.max = Math.min(parts.max, constraint.value);
       break;
     case 'values':
-      parts.excluded.push(...[...constraint.values.values()].filter((value): value is string => typeof value === 'string'));
+      parts.excluded.push(
+        ...[...constraint.values.values()].filter((value): value is string => typeof value === 'string'),
+      );
       break;
     case 'pattern':
       addPattern(solver, parts, constraint.source, constraint.holds);
@@ -118,7 +120,9 @@ function addFormat(solver: Solver, parts: Parts, format: string, holds: boolean)
 function solveContent(solver: Solver, parts: Parts): Outcome | undefined {
   if (parts.contents.length === 0) return undefined;
   parts.doubt ??= 'what JSON texts have in common with the rest is not known';
-  return solver.solve(solver.formulas.and([...parts.contents, ...parts.noContents.map((formula) => solver.formulas.not(formula))]));
+  return solver.solve(
+    solver.formulas.and([...parts.contents, ...parts.noContents.map((formula) => solver.formulas.not(formula))]),
+  );
 }
 
 function contentTexts(value: Json): string[] {
