@@ -4,12 +4,12 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Json } from '../util/json.ts';
 import { findRepeated, isEqual } from './equal.ts';
+import { forAjv } from './for-ajv.ts';
 import { numberFormats, stringFormats } from './formats.ts';
 import { isMultiple } from './multiple.ts';
 import { compilePattern } from './patterns.ts';
 import type { Target } from './prepare.ts';
 import type { Dialect } from './schema.ts';
-import { simplify } from './simplify.ts';
 
 /** A compiled schema: says whether a value is valid, and after a no where it stopped. */
 export interface Decider {
@@ -38,14 +38,22 @@ export interface Deciders {
  */
 export function createDeciders(dialect: Dialect, holdsContent: (key: string, text: string) => boolean): Deciders {
   const ajv = createAjv(dialect);
-  for (const definition of [constant, enumeration, multiple, unique, ownNames, jsonText(holdsContent)]) {
+  for (const definition of [
+    constant,
+    enumeration,
+    multiple,
+    unique,
+    requiredNames,
+    dependentNames,
+    jsonText(holdsContent),
+  ]) {
     ajv.removeKeyword(definition.keyword as string);
     ajv.addKeyword(definition);
   }
   for (const [name, validate] of stringFormats) ajv.addFormat(name, { type: 'string', validate });
   for (const [name, validate] of numberFormats) ajv.addFormat(name, { type: 'number', validate });
   return {
-    add: (target) => void ajv.addSchema(simplify(target.schema), target.key),
+    add: (target) => void ajv.addSchema(forAjv(target.schema), target.key),
     compile: (key) => ajv.getSchema(key) as Decider,
   };
 }
@@ -99,13 +107,27 @@ const unique: CodeKeywordDefinition = {
   },
 };
 
-/** Made by `prepareNames`: required names that every object inherits. */
-const ownNames: CodeKeywordDefinition = {
-  keyword: 'requiredOwn',
+/** Made by `forAjv`: required names, as own keys. */
+const requiredNames: CodeKeywordDefinition = {
+  keyword: 'requiredNames',
   type: 'object',
   code(cxt) {
     const names = cxt.schema as readonly string[];
     const hasAll = (value: object): boolean => names.every((name) => Object.hasOwn(value, name));
+    cxt.fail(_`!${useFunction(cxt, hasAll)}(${cxt.data})`);
+  },
+};
+
+/** Made by `forAjv`: pairs of a name and the names that it needs beside it, as own keys. */
+const dependentNames: CodeKeywordDefinition = {
+  keyword: 'dependentNames',
+  type: 'object',
+  code(cxt) {
+    const pairs = cxt.schema as readonly (readonly [string, readonly string[]])[];
+    const hasAll = (value: object): boolean =>
+      pairs.every(
+        ([name, needed]) => !Object.hasOwn(value, name) || needed.every((other) => Object.hasOwn(value, other)),
+      );
     cxt.fail(_`!${useFunction(cxt, hasAll)}(${cxt.data})`);
   },
 };
@@ -134,6 +156,9 @@ function failUnlessEqualToOne(cxt: KeywordCxt, values: readonly Json[]): void {
   cxt.fail(_`!${useFunction(cxt, isListed)}(${cxt.data})`);
 }
 
-function useFunction(cxt: KeywordCxt, ref: (...values: never[]) => unknown): ReturnType<KeywordCxt['gen']['scopeValue']> {
+function useFunction(
+  cxt: KeywordCxt,
+  ref: (...values: never[]) => unknown,
+): ReturnType<KeywordCxt['gen']['scopeValue']> {
   return cxt.gen.scopeValue('func', { ref });
 }

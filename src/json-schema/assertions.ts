@@ -11,23 +11,60 @@ type Assertion = (value: Json, demand: Json) => string | undefined;
 
 /** The keywords that look at one value and at no schema below theirs. */
 export const assertions: ReadonlyMap<string, Assertion> = new Map<string, Assertion>([
-  ['type', (value, demand) => (types(demand).some((type) => isOfType(value, type)) ? undefined : wrongType(value, types(demand)))],
-  ['const', (value, demand) => (isEqual(value, demand) ? undefined : `must be ${show(demand)}, got ${describe(value)}`)],
-  ['enum', (value, demand) => ((demand as Json[]).some((known) => isEqual(value, known)) ? undefined : notListed(value, demand))],
-  ['multipleOf', number((value, demand) => (isMultiple(value, demand) ? undefined : `must be a multiple of ${demand}, got ${value}`))],
+  [
+    'type',
+    (value, demand) =>
+      types(demand).some((type) => isOfType(value, type)) ? undefined : wrongType(value, types(demand)),
+  ],
+  [
+    'const',
+    (value, demand) => (isEqual(value, demand) ? undefined : `must be ${show(demand)}, got ${describe(value)}`),
+  ],
+  [
+    'enum',
+    (value, demand) =>
+      (demand as Json[]).some((known) => isEqual(value, known)) ? undefined : notListed(value, demand),
+  ],
+  [
+    'multipleOf',
+    number((value, demand) =>
+      isMultiple(value, demand) ? undefined : `must be a multiple of ${demand}, got ${value}`,
+    ),
+  ],
   ['maximum', number((value, demand) => (value <= demand ? undefined : `must be at most ${demand}, got ${value}`))],
-  ['exclusiveMaximum', number((value, demand) => (value < demand ? undefined : `must be less than ${demand}, got ${value}`))],
+  [
+    'exclusiveMaximum',
+    number((value, demand) => (value < demand ? undefined : `must be less than ${demand}, got ${value}`)),
+  ],
   ['minimum', number((value, demand) => (value >= demand ? undefined : `must be at least ${demand}, got ${value}`))],
-  ['exclusiveMinimum', number((value, demand) => (value > demand ? undefined : `must be greater than ${demand}, got ${value}`))],
+  [
+    'exclusiveMinimum',
+    number((value, demand) => (value > demand ? undefined : `must be greater than ${demand}, got ${value}`)),
+  ],
   ['maxLength', text((value, demand) => atMost(lengthOf(value), demand as number, 'character'))],
   ['minLength', text((value, demand) => atLeast(lengthOf(value), demand as number, 'character'))],
-  ['pattern', text((value, demand) => (compilePattern(demand as string).test(value) ? undefined : `must match the pattern ${demand}, got ${show(value)}`))],
-  ['format', (value, demand) => (isFormat(demand as string, value) ? undefined : `must be a valid ${demand}, got ${describe(value)}`)],
+  [
+    'pattern',
+    text((value, demand) =>
+      compilePattern(demand as string).test(value) ? undefined : `must match the pattern ${demand}, got ${show(value)}`,
+    ),
+  ],
+  [
+    'format',
+    (value, demand) =>
+      isFormat(demand as string, value) ? undefined : `must be a valid ${demand}, got ${describe(value)}`,
+  ],
   ['maxItems', array((value, demand) => atMost(value.length, demand as number, 'item'))],
   ['minItems', array((value, demand) => atLeast(value.length, demand as number, 'item'))],
   ['uniqueItems', array((value, demand) => (demand === true ? repeated(value) : undefined))],
-  ['maxProperties', object((value, demand) => atMost(Object.keys(value).length, demand as number, 'property', 'properties'))],
-  ['minProperties', object((value, demand) => atLeast(Object.keys(value).length, demand as number, 'property', 'properties'))],
+  [
+    'maxProperties',
+    object((value, demand) => atMost(Object.keys(value).length, demand as number, 'property', 'properties')),
+  ],
+  [
+    'minProperties',
+    object((value, demand) => atLeast(Object.keys(value).length, demand as number, 'property', 'properties')),
+  ],
 ]);
 
 /** Whether `value` has the type that JSON Schema calls `type`. Source: JSON Schema Validation, "type". */

@@ -76,12 +76,16 @@ function complaintAboutSchemas(shape: Shape, value: Json, dialect: Dialect): str
     case 'schemas':
       return isSchemaList(value) ? undefined : 'must be a list of schemas that is not empty';
     case 'schema or schemas':
-      return isSchema(value) || isSchemaList(value) ? undefined : 'must be a schema, or a list of schemas that is not empty';
+      return isSchema(value) || isSchemaList(value)
+        ? undefined
+        : 'must be a schema, or a list of schemas that is not empty';
     case 'named schemas':
       return everyValue(value, isSchema) ? undefined : 'must hold a schema for each name';
     case 'schemas by pattern':
       if (!everyValue(value, isSchema)) return 'must hold a schema for each pattern';
-      return Object.keys(value as object).map(complaintAboutPattern).find((complaint) => complaint !== undefined);
+      return Object.keys(value as object)
+        .map(complaintAboutPattern)
+        .find((complaint) => complaint !== undefined);
     case 'schemas or names by name':
       return everyValue(value, (held) => isSchema(held) || complaintAboutNames(held, dialect) === undefined)
         ? undefined
@@ -119,7 +123,8 @@ function complaintAboutPattern(source: string): string | undefined {
     compilePattern(source);
     return undefined;
   } catch (error) {
-    if (error instanceof PatternRefused) return `holds a pattern that cannot be used: ${error.message.replace(/\.$/, '')}`;
+    if (error instanceof PatternRefused)
+      return `holds a pattern that cannot be used: ${error.message.replace(/\.$/, '')}`;
     throw error;
   }
 }

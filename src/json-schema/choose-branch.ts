@@ -23,13 +23,23 @@ export function chooseBranch(
   const typed = branches.filter((_, index) => allowed[index] === undefined);
   if (typed.length === 0) {
     const names = [...new Set(allowed.flatMap((demand) => types(demand as Json)))];
-    return [{ pointer: place.pointer, schemaPointer, keyword, message: wrongType(value, names), expected: names, actual: shorten(value) }];
+    return [
+      {
+        pointer: place.pointer,
+        schemaPointer,
+        keyword,
+        message: wrongType(value, names),
+        expected: names,
+        actual: shorten(value),
+      },
+    ];
   }
   const fixed = typed.map((branch) => branch.find(isFixed));
   if (typed.length > 1 && fixed.every((one) => one !== undefined && one.pointer === fixed[0]?.pointer)) {
     const [first] = fixed as Violation[];
     const known = (fixed as Violation[]).flatMap((one) => valuesOf(one));
-    if (first !== undefined) return [{ ...first, schemaPointer, keyword, message: notListed(first.actual, known), expected: known }];
+    if (first !== undefined)
+      return [{ ...first, schemaPointer, keyword, message: notListed(first.actual, known), expected: known }];
   }
   return [...typed].sort(byPromise)[0] ?? [];
 }

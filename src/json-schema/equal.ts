@@ -5,7 +5,8 @@ import { canonicalize } from './canonicalize.ts';
 /** Whether two values are the same data, whatever the order of their keys. Source: JSON Schema Core, "Instance Equality". */
 export function isEqual(a: Json, b: Json): boolean {
   if (a === b) return true;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => isEqual(item, b[index]));
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => isEqual(item, b[index]));
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => isSameMember(a, b, key));

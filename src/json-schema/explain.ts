@@ -91,30 +91,39 @@ type Applicator = (run: Run, demand: Json, value: Json, place: Place, parent: Js
 const applicators: ReadonlyMap<string, Applicator> = new Map<string, Applicator>([
   ['$ref', applyReference],
   ['jsonText', applyJsonText],
-  ['allOf', function* (run, demand, value, place) {
-    for (const [index, schema] of (demand as PreparedSchema[]).entries()) yield* apply(run, schema, value, below(place, 'allOf', index));
-  }],
+  [
+    'allOf',
+    function* (run, demand, value, place) {
+      for (const [index, schema] of (demand as PreparedSchema[]).entries())
+        yield* apply(run, schema, value, below(place, 'allOf', index));
+    },
+  ],
   ['anyOf', applyAnyOf],
   ['oneOf', applyOneOf],
-  ['not', function* (run, demand, value, place) {
-    if (apply(run, demand as PreparedSchema, value, below(place, 'not')).length === 0) {
-      yield violation(place, 'not', `must not be what is excluded, got ${describe(value)}`, demand, value);
-    }
-  }],
-  ['if', function* (run, demand, value, place, parent) {
-    const branch = apply(run, demand as PreparedSchema, value, below(place, 'if')).length === 0 ? 'then' : 'else';
-    const schema = parent[branch];
-    if (schema !== undefined) yield* apply(run, schema as PreparedSchema, value, below(place, branch));
-  }],
+  [
+    'not',
+    function* (run, demand, value, place) {
+      if (apply(run, demand as PreparedSchema, value, below(place, 'not')).length === 0) {
+        yield violation(place, 'not', `must not be what is excluded, got ${describe(value)}`, demand, value);
+      }
+    },
+  ],
+  [
+    'if',
+    function* (run, demand, value, place, parent) {
+      const branch = apply(run, demand as PreparedSchema, value, below(place, 'if')).length === 0 ? 'then' : 'else';
+      const schema = parent[branch];
+      if (schema !== undefined) yield* apply(run, schema as PreparedSchema, value, below(place, branch));
+    },
+  ],
   ['properties', forObject(applyProperties)],
   ['patternProperties', forObject(applyPatternProperties)],
   ['additionalProperties', forObject(applyAdditionalProperties)],
   ['propertyNames', forObject(applyPropertyNames)],
   ['required', forObject(applyRequired)],
-  ['requiredOwn', forObject(applyRequired)],
-  ['dependencies', forObject(applyDependencies)],
-  ['dependentSchemas', forObject(applyDependencies)],
-  ['dependentRequired', forObject(applyDependencies)],
+  ['dependencies', forObject(applyDependencies('dependencies'))],
+  ['dependentSchemas', forObject(applyDependencies('dependentSchemas'))],
+  ['dependentRequired', forObject(applyDependencies('dependentRequired'))],
   ['items', forArray(applyItems)],
   ['prefixItems', forArray(applyItems)],
   ['additionalItems', forArray(applyAdditionalItems)],
@@ -122,14 +131,21 @@ const applicators: ReadonlyMap<string, Applicator> = new Map<string, Applicator>
 ]);
 
 type ForObject = (run: Run, demand: Json, value: JsonObject, place: Place, parent: JsonObject) => Iterable<Violation>;
-type ForArray = (run: Run, demand: Json, value: readonly Json[], place: Place, parent: JsonObject) => Iterable<Violation>;
+type ForArray = (
+  run: Run,
+  demand: Json,
+  value: readonly Json[],
+  place: Place,
+  parent: JsonObject,
+) => Iterable<Violation>;
 
 function forObject(applicator: ForObject): Applicator {
   return (run, demand, value, place, parent) => (isObject(value) ? applicator(run, demand, value, place, parent) : []);
 }
 
 function forArray(applicator: ForArray): Applicator {
-  return (run, demand, value, place, parent) => (Array.isArray(value) ? applicator(run, demand, value, place, parent) : []);
+  return (run, demand, value, place, parent) =>
+    Array.isArray(value) ? applicator(run, demand, value, place, parent) : [];
 }
 
 function applyReference(run: Run, demand: Json, value: Json, place: Place): Iterable<Violation> {
@@ -178,7 +194,13 @@ function* applyOneOf(run: Run, demand: Json, value: Json, place: Place): Iterabl
   if (valid.length === 0) yield* chooseBranch(branches, value, place, 'oneOf');
   if (valid.length < 2) return;
   const which = valid.map((index) => index + 1).join(' and ');
-  yield violation(place, 'oneOf', `must be one of several alternatives, but is ${valid.length} of them (${which})`, 1, valid.length);
+  yield violation(
+    place,
+    'oneOf',
+    `must be one of several alternatives, but is ${valid.length} of them (${which})`,
+    1,
+    valid.length,
+  );
 }
 
 function applyBranches(run: Run, demand: Json, value: Json, place: Place, keyword: string): (readonly Violation[])[] {
@@ -202,11 +224,25 @@ function* applyPatternProperties(run: Run, demand: Json, value: JsonObject, plac
   }
 }
 
-function* applyAdditionalProperties(run: Run, demand: Json, value: JsonObject, place: Place, parent: JsonObject): Iterable<Violation> {
+function* applyAdditionalProperties(
+  run: Run,
+  demand: Json,
+  value: JsonObject,
+  place: Place,
+  parent: JsonObject,
+): Iterable<Violation> {
   for (const [name, member] of Object.entries(value)) {
     if (isNamed(parent, name)) continue;
-    if (demand !== false) yield* apply(run, demand as PreparedSchema, member, into(below(place, 'additionalProperties'), name));
-    else yield violation(into(place, name), 'additionalProperties', `must not be there: ${JSON.stringify(name)} is not a known property`, false, member);
+    if (demand !== false)
+      yield* apply(run, demand as PreparedSchema, member, into(below(place, 'additionalProperties'), name));
+    else
+      yield violation(
+        into(place, name),
+        'additionalProperties',
+        `must not be there: ${JSON.stringify(name)} is not a known property`,
+        false,
+        member,
+      );
   }
 }
 
@@ -233,19 +269,29 @@ function* applyRequired(_: Run, demand: Json, value: JsonObject, place: Place): 
   }
 }
 
-function* applyDependencies(run: Run, demand: Json, value: JsonObject, place: Place): Iterable<Violation> {
-  for (const [name, needed] of Object.entries(demand as JsonObject)) {
-    if (!Object.hasOwn(value, name)) continue;
-    if (!Array.isArray(needed)) yield* apply(run, needed as PreparedSchema, value, below(place, 'dependencies', name));
-    else for (const other of needed as string[]) {
-      if (Object.hasOwn(value, other)) continue;
-      const message = `must have the property ${JSON.stringify(other)}, because it has ${JSON.stringify(name)}`;
-      yield violation(place, 'dependencies', message, other, value);
+function applyDependencies(keyword: string): ForObject {
+  return function* (run, demand, value, place) {
+    for (const [name, needed] of Object.entries(demand as JsonObject)) {
+      if (!Object.hasOwn(value, name)) continue;
+      if (!Array.isArray(needed)) {
+        yield* apply(run, needed as PreparedSchema, value, below(place, keyword, name));
+        continue;
+      }
+      for (const other of (needed as string[]).filter((candidate) => !Object.hasOwn(value, candidate))) {
+        const message = `must have the property ${JSON.stringify(other)}, because it has ${JSON.stringify(name)}`;
+        yield violation(place, keyword, message, other, value);
+      }
     }
-  }
+  };
 }
 
-function* applyItems(run: Run, demand: Json, value: readonly Json[], place: Place, parent: JsonObject): Iterable<Violation> {
+function* applyItems(
+  run: Run,
+  demand: Json,
+  value: readonly Json[],
+  place: Place,
+  parent: JsonObject,
+): Iterable<Violation> {
   const keyword = parent['prefixItems'] === demand ? 'prefixItems' : 'items';
   const start = keyword === 'items' && !Array.isArray(demand) ? prefixLength(parent['prefixItems']) : 0;
   for (let index = start; index < value.length; index++) {
@@ -256,19 +302,47 @@ function* applyItems(run: Run, demand: Json, value: readonly Json[], place: Plac
   }
 }
 
-function* applyAdditionalItems(run: Run, demand: Json, value: readonly Json[], place: Place, parent: JsonObject): Iterable<Violation> {
+function* applyAdditionalItems(
+  run: Run,
+  demand: Json,
+  value: readonly Json[],
+  place: Place,
+  parent: JsonObject,
+): Iterable<Violation> {
   if (!Array.isArray(parent['items'])) return;
   for (let index = parent['items'].length; index < value.length; index++) {
     yield* apply(run, demand as PreparedSchema, value[index] as Json, into(below(place, 'additionalItems'), index));
   }
 }
 
-function* applyContains(run: Run, demand: Json, value: readonly Json[], place: Place, parent: JsonObject): Iterable<Violation> {
+function* applyContains(
+  run: Run,
+  demand: Json,
+  value: readonly Json[],
+  place: Place,
+  parent: JsonObject,
+): Iterable<Violation> {
   const least = (parent['minContains'] as number | undefined) ?? 1;
   const most = (parent['maxContains'] as number | undefined) ?? Infinity;
-  const count = value.filter((item, index) => apply(run, demand as PreparedSchema, item, into(below(place, 'contains'), index)).length === 0).length;
-  if (count < least) yield violation(place, 'contains', `must contain at least ${least} matching item${least === 1 ? '' : 's'}, got ${count}`, least, count);
-  if (count > most) yield violation(place, 'maxContains', `must contain at most ${most} matching item${most === 1 ? '' : 's'}, got ${count}`, most, count);
+  const count = value.filter(
+    (item, index) => apply(run, demand as PreparedSchema, item, into(below(place, 'contains'), index)).length === 0,
+  ).length;
+  if (count < least)
+    yield violation(
+      place,
+      'contains',
+      `must contain at least ${least} matching item${least === 1 ? '' : 's'}, got ${count}`,
+      least,
+      count,
+    );
+  if (count > most)
+    yield violation(
+      place,
+      'maxContains',
+      `must contain at most ${most} matching item${most === 1 ? '' : 's'}, got ${count}`,
+      most,
+      count,
+    );
 }
 
 function prefixLength(prefix: Json | undefined): number {
@@ -277,7 +351,14 @@ function prefixLength(prefix: Json | undefined): number {
 
 function violation(place: Place, keyword: string, message: string, expected: Json, actual: Json): Violation {
   const schemaPointer = keyword === '' ? place.schemaPointer : child(place.schemaPointer, keyword);
-  return { pointer: place.pointer, schemaPointer, keyword: keyword === '' ? lastToken(schemaPointer) : keyword, message, expected: Array.isArray(expected) ? expected : shorten(expected), actual: shorten(actual) };
+  return {
+    pointer: place.pointer,
+    schemaPointer,
+    keyword: keyword === '' ? lastToken(schemaPointer) : keyword,
+    message,
+    expected: Array.isArray(expected) ? expected : shorten(expected),
+    actual: shorten(actual),
+  };
 }
 
 function lastToken(pointer: string): string {

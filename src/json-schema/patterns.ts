@@ -38,7 +38,9 @@ function compileNative(source: string): RegExp {
     return new RegExp(source, 'u');
   } catch (cause) {
     const reason = (cause as Error).message.replace(/^.*: /s, '');
-    throw new PatternRefused(`${JSON.stringify(source)} is not a regular expression (ECMA-262, flag u): ${reason}.`, { cause });
+    throw new PatternRefused(`${JSON.stringify(source)} is not a regular expression (ECMA-262, flag u): ${reason}.`, {
+      cause,
+    });
   }
 }
 
@@ -51,7 +53,8 @@ function explained(source: string, work: () => Pattern): Pattern {
   try {
     return work();
   } catch (cause) {
-    const reason = cause instanceof PatternRefused ? cause.message : `A linear-time engine refuses it: ${(cause as Error).message}.`;
+    const reason =
+      cause instanceof PatternRefused ? cause.message : `A linear-time engine refuses it: ${(cause as Error).message}.`;
     throw new PatternRefused(`The pattern ${JSON.stringify(source)} cannot be run. ${reason}`, { cause });
   }
 }

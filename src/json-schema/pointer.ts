@@ -11,8 +11,10 @@ export class PointerSyntaxError extends Error {
  */
 export function parsePointer(pointer: string): string[] {
   if (pointer === '') return [];
-  if (!pointer.startsWith('/')) throw new PointerSyntaxError(`A JSON Pointer begins with "/": ${JSON.stringify(pointer)}`);
-  if (/~(?![01])/.test(pointer)) throw new PointerSyntaxError(`"~" must be followed by 0 or 1: ${JSON.stringify(pointer)}`);
+  if (!pointer.startsWith('/'))
+    throw new PointerSyntaxError(`A JSON Pointer begins with "/": ${JSON.stringify(pointer)}`);
+  if (/~(?![01])/.test(pointer))
+    throw new PointerSyntaxError(`"~" must be followed by 0 or 1: ${JSON.stringify(pointer)}`);
   return pointer.slice(1).split('/').map(unescapeToken);
 }
 

@@ -123,7 +123,6 @@ function prepareSchema(schema: JsonSchema, pointer: string, preparation: Prepara
   prepareJsonText(prepared, pointer, preparation);
   if (dialect === 'draft-04') prepareSwitchedLimits(prepared);
   prepareDynamicReference(prepared, pointer);
-  prepareNames(prepared, pointer);
   return prepared;
 }
 
@@ -141,7 +140,7 @@ function prepareValue(shape: Shape, value: Json, pointer: string, preparation: P
     case 'named schemas':
     case 'schemas by pattern':
     case 'schemas or names by name':
-      return fromEntries(Object.entries(value as JsonObject).map(([name, held]) => [name, below(held, name)]));
+      return Object.fromEntries(Object.entries(value as JsonObject).map(([name, held]) => [name, below(held, name)]));
     default:
       return value;
   }
@@ -193,7 +192,11 @@ function prepareSwitchedLimits(prepared: Record<string, Json>): void {
 /** A dynamic reference that is a pointer means what `$ref` means; the bundle has no anchors for any other. */
 function prepareDynamicReference(prepared: Record<string, Json>, pointer: string): void {
   if (prepared['$recursiveRef'] !== undefined) {
-    throw new SchemaCompileError('"$recursiveRef" is not supported.', `#${child(pointer, '$recursiveRef')}`, '$recursiveRef');
+    throw new SchemaCompileError(
+      '"$recursiveRef" is not supported.',
+      `#${child(pointer, '$recursiveRef')}`,
+      '$recursiveRef',
+    );
   }
   const key = prepared['$dynamicRef'];
   if (key === undefined) return;
@@ -202,45 +205,8 @@ function prepareDynamicReference(prepared: Record<string, Json>, pointer: string
   else prepared['allOf'] = [...((prepared['allOf'] as readonly Json[] | undefined) ?? []), { $ref: key }];
 }
 
-/**
- * Names that every object inherits (`constructor`, `__proto__`) are found in it even where its data does not hold
- * them; they go to keywords that look at its own keys only.
- */
-function prepareNames(prepared: Record<string, Json>, pointer: string): void {
-  for (const name of ['dependencies', 'dependentSchemas', 'dependentRequired']) {
-    const inherited = Object.keys((prepared[name] ?? {}) as JsonObject).find(isInherited);
-    if (inherited === undefined) continue;
-    throw new SchemaCompileError(
-      `"${name}" is not supported for a property named ${JSON.stringify(inherited)}.`,
-      `#${child(child(pointer, name), inherited)}`,
-      name,
-    );
-  }
-  const required = prepared['required'] as readonly string[] | undefined;
-  if (required?.some(isInherited) === true) {
-    prepared['required'] = required.filter((name) => !isInherited(name));
-    prepared['requiredOwn'] = required.filter(isInherited);
-  }
-  const properties = Object.entries((prepared['properties'] ?? {}) as JsonObject);
-  if (!properties.some(([name]) => isInherited(name))) return;
-  prepared['properties'] = fromEntries(properties.filter(([name]) => !isInherited(name)));
-  prepared['patternProperties'] = fromEntries([
-    ...Object.entries((prepared['patternProperties'] ?? {}) as JsonObject),
-    ...properties.filter(([name]) => isInherited(name)).map(([name, held]): [string, Json] => [`^(?:${name})$`, held]),
-  ]);
-}
-
-function isInherited(name: string): boolean {
-  return name in Object.prototype;
-}
-
 function isSchema(value: Json): value is JsonSchema {
   return typeof value === 'boolean' || isObject(value);
-}
-
-/** As `Object.fromEntries`; here to say that it makes own properties, also of `__proto__`. */
-function fromEntries(entries: readonly (readonly [string, Json])[]): JsonObject {
-  return Object.fromEntries(entries);
 }
 
 const inPlace = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependencies', 'dependentSchemas']);

@@ -85,7 +85,8 @@ function inPlace(run: Run, schema: JsonObject, value: Json, pointer: string): Pr
   }
   for (const keyword of ['dependentSchemas', 'dependencies']) {
     for (const [name, dependent] of Object.entries((schema[keyword] ?? {}) as JsonObject)) {
-      if (isObject(value) && Object.hasOwn(value, name) && !Array.isArray(dependent)) found.push(dependent as PreparedSchema);
+      if (isObject(value) && Object.hasOwn(value, name) && !Array.isArray(dependent))
+        found.push(dependent as PreparedSchema);
     }
   }
   return found;
@@ -99,7 +100,9 @@ function lookAtObject(
   found: Undocumented[],
 ): void {
   const isDescribed = applying.some((schema) => schema['properties'] !== undefined);
-  const isFree = applying.some((schema) => isGiven(schema['additionalProperties']) || isGiven(schema['unevaluatedProperties']));
+  const isFree = applying.some(
+    (schema) => isGiven(schema['additionalProperties']) || isGiven(schema['unevaluatedProperties']),
+  );
   const below: Waiting[] = [];
   for (const [name, member] of Object.entries(value)) {
     const place = child(pointer, name);
@@ -124,7 +127,13 @@ function schemasOfProperty(schema: JsonObject, name: string): PreparedSchema[] {
   return found;
 }
 
-function lookAtArray(run: Run, applying: readonly JsonObject[], value: readonly Json[], pointer: string, waiting: Waiting[]): void {
+function lookAtArray(
+  run: Run,
+  applying: readonly JsonObject[],
+  value: readonly Json[],
+  pointer: string,
+  waiting: Waiting[],
+): void {
   for (let index = value.length - 1; index >= 0; index--) {
     const item = value[index] as Json;
     const place = child(pointer, index);
@@ -139,11 +148,18 @@ function schemasOfItem(run: Run, schema: JsonObject, item: Json, index: number, 
   const rest = Array.isArray(items) ? additionalItems : items;
   const inPrefix = Array.isArray(prefix) && index < prefix.length;
   const found = listed([(inPrefix ? prefix[index] : rest) ?? unevaluatedItems ?? true]);
-  if (contains !== undefined && holds(run, contains as PreparedSchema, item, pointer)) found.push(contains as PreparedSchema);
+  if (contains !== undefined && holds(run, contains as PreparedSchema, item, pointer))
+    found.push(contains as PreparedSchema);
   return found;
 }
 
-function lookAtScalar(run: Run, applying: readonly JsonObject[], value: Json, pointer: string, found: Undocumented[]): void {
+function lookAtScalar(
+  run: Run,
+  applying: readonly JsonObject[],
+  value: Json,
+  pointer: string,
+  found: Undocumented[],
+): void {
   const sets = applying.flatMap((schema) => knownValues(run, schema));
   if (value !== null && sets.length > 0 && !isListed(applying, value) && !sets.some((known) => isEqual(known, value))) {
     found.push({ kind: 'value', pointer, value, known: [...new Set(sets)] });

@@ -153,7 +153,12 @@ function pointerOf(bundle: SchemaBundle, name: string): string {
     return pointer;
   } catch (cause) {
     if (!(cause instanceof PointerSyntaxError)) throw cause;
-    throw new SchemaCompileError(`No schema has the name ${JSON.stringify(name)}.`, `#/definitions/${name}`, undefined, { cause });
+    throw new SchemaCompileError(
+      `No schema has the name ${JSON.stringify(name)}.`,
+      `#/definitions/${name}`,
+      undefined,
+      { cause },
+    );
   }
 }
 
@@ -164,6 +169,11 @@ function guarded<Result>(pointer: string, work: () => Result): Result {
   } catch (cause) {
     if (cause instanceof SchemaCompileError) throw cause;
     const reason = cause instanceof RangeError ? 'It is nested too deeply' : (cause as Error).message;
-    throw new SchemaCompileError(`The schema cannot be compiled: ${reason.replace(/\.$/, '')}.`, `#${pointer}`, undefined, { cause });
+    throw new SchemaCompileError(
+      `The schema cannot be compiled: ${reason.replace(/\.$/, '')}.`,
+      `#${pointer}`,
+      undefined,
+      { cause },
+    );
   }
 }

@@ -36,7 +36,8 @@ export function show(value: Json): string {
 
 /** The value itself when it is short; otherwise the beginning of a string, or an object or array in words. */
 export function shorten(value: Json): Json {
-  if (typeof value === 'string') return value.length <= longestText ? value : `${value.slice(0, longestText - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  if (typeof value === 'string')
+    return value.length <= longestText ? value : `${value.slice(0, longestText - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.values(value);
   const isShort = members.length <= 20 && members.every((member) => typeof member !== 'object' || member === null);

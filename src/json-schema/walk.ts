@@ -50,7 +50,8 @@ export function subschemas(schema: JsonSchema, base = ''): Subschema[] {
     if (holding === undefined) continue;
     const pointer = child(base, keyword);
     for (const [token, held] of entries(holding, value)) {
-      if (isSchema(held)) found.push({ schema: held, pointer: token === undefined ? pointer : child(pointer, token), keyword });
+      if (isSchema(held))
+        found.push({ schema: held, pointer: token === undefined ? pointer : child(pointer, token), keyword });
     }
   }
   return found;

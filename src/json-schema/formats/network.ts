@@ -26,14 +26,20 @@ export function isHostname(text: string): boolean {
 
 /** A host name whose labels can hold letters of any script. Source: RFC 5890, section 2.3.2; without bidirectional rules. */
 export function isIdnHostname(text: string): boolean {
-  return text.length <= 253 && text.split(/[.\u3002\uFF0E\uFF61]/).every((part) => singleLabel.test(part) || isUnicodeLabel(part));
+  return (
+    text.length <= 253 &&
+    text.split(/[.\u3002\uFF0E\uFF61]/).every((part) => singleLabel.test(part) || isUnicodeLabel(part))
+  );
 }
 
 const atext = String.raw`[\w!#$%&'*+/=?^\x60{|}~-]+`;
 const plainMailbox = new RegExp(String.raw`^${atext}(?:\.${atext})*@${label}(?:\.${label})*$`);
 const localPart = new RegExp(String.raw`^(?:${atext}(?:\.${atext})*|"(?:[ !#-\[\]-~]|\\[ -~])*")$`);
 const unicodeText = String.raw`(?:[\w!#$%&'*+/=?^\x60{|}~-]|[^\0-\x9f\s])+`;
-const unicodeLocalPart = new RegExp(String.raw`^(?:${unicodeText}(?:\.${unicodeText})*|"(?:[ !#-\[\]-~]|[^\0-\x9f]|\\[ -~])*")$`, 'u');
+const unicodeLocalPart = new RegExp(
+  String.raw`^(?:${unicodeText}(?:\.${unicodeText})*|"(?:[ !#-\[\]-~]|[^\0-\x9f]|\\[ -~])*")$`,
+  'u',
+);
 
 /** A mailbox, `name@example.com`. Source: RFC 5321, sections 4.1.2 `Mailbox` and 4.5.3.1. */
 export function isEmail(text: string): boolean {

@@ -66,7 +66,8 @@ function afterFraction(text: string, start: number): number {
 function offsetAt(text: string, start: number): number | undefined {
   const sign = text.charCodeAt(start);
   if ((sign | 0x20) === 0x7a) return text.length === start + 1 ? 0 : undefined;
-  if ((sign !== 0x2b && sign !== 0x2d) || text.length !== start + 6 || text.charCodeAt(start + 3) !== 0x3a) return undefined;
+  if ((sign !== 0x2b && sign !== 0x2d) || text.length !== start + 6 || text.charCodeAt(start + 3) !== 0x3a)
+    return undefined;
   const hours = twoDigits(text, start + 1);
   const minutes = twoDigits(text, start + 4);
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return undefined;

@@ -21,7 +21,8 @@ export function isIriReference(text: string): boolean {
 }
 
 /** Nearly all URIs and paths look like these: one look is enough. */
-const commonUri = /^https?:\/\/[\w.~-]+(?::\d+)?(?:\/[\w.~!$&'()*+,;=:@/-]*)?(?:\?[\w.~!$&'()*+,;=:@/?-]*)?(?:#[\w.~!$&'()*+,;=:@/?-]*)?$/;
+const commonUri =
+  /^https?:\/\/[\w.~-]+(?::\d+)?(?:\/[\w.~!$&'()*+,;=:@/-]*)?(?:\?[\w.~!$&'()*+,;=:@/?-]*)?(?:#[\w.~!$&'()*+,;=:@/?-]*)?$/;
 const commonPath = /^\/(?!\/)[\w.~!$&'()*+,;=:@/-]*(?:\?[\w.~!$&'()*+,;=:@/?-]*)?$/;
 
 const variable = String.raw`(?:[\w.]|%[\da-f]{2})+(?:\*|:[1-9]\d{0,3})?`;
@@ -30,7 +31,9 @@ const expression = new RegExp(String.raw`^[+#./;?&=,!@|]?${variable}(?:,${variab
 /** Text with expressions in braces, `/users/{id}`. Source: RFC 6570, section 2. */
 export function isUriTemplate(text: string): boolean {
   // Split with the expressions kept: they are the odd parts.
-  return text.split(/\{([^{}]*)\}/).every((part, index) => (index % 2 === 1 ? expression.test(part) : isTemplateLiteral(part)));
+  return text
+    .split(/\{([^{}]*)\}/)
+    .every((part, index) => (index % 2 === 1 ? expression.test(part) : isTemplateLiteral(part)));
 }
 
 /** Which characters stand in the parts of a reference, as tests of a whole part. */
@@ -50,8 +53,15 @@ const ascii = alphabet('', '');
 const unicode = alphabet(letters, privateUse);
 
 function alphabet(more: string, inQuery: string): Alphabet {
-  const only = (characters: string): RegExp => new RegExp(String.raw`^(?:[${plain}${more}${characters}]|%[\dA-Fa-f]{2})*$`, 'u');
-  return { userInfo: only(':'), host: only(''), path: only(':@/'), query: only(`${inQuery}:@/?`), fragment: only(':@/?') };
+  const only = (characters: string): RegExp =>
+    new RegExp(String.raw`^(?:[${plain}${more}${characters}]|%[\dA-Fa-f]{2})*$`, 'u');
+  return {
+    userInfo: only(':'),
+    host: only(''),
+    path: only(':@/'),
+    query: only(`${inQuery}:@/?`),
+    fragment: only(':@/?'),
+  };
 }
 
 function isReference(text: string, allowed: Alphabet, needsScheme: boolean): boolean {

@@ -58,7 +58,8 @@ function parseAtom(reader: Reader): Node {
 function parseGroup(reader: Reader): Node {
   const opening = take(reader, /\((?:\?(?:<?[=!]|<[^>=!][^>]*>|[a-z-]*:))?/y);
   if (/[=!]$/.test(opening)) throw new PatternRefused('It looks ahead or behind, which needs a backtracking engine.');
-  if (/^\(\?[a-z-]+:/.test(opening)) throw new PatternRefused('It changes flags within the pattern, which is not supported.');
+  if (/^\(\?[a-z-]+:/.test(opening))
+    throw new PatternRefused('It changes flags within the pattern, which is not supported.');
   const body = parseChoice(reader);
   reader.index++;
   return body;
@@ -68,7 +69,10 @@ function takeEscape(reader: Reader): string {
   if (/\\(?:[1-9]|k)/y.test(reader.source.slice(reader.index, reader.index + 2))) {
     throw new PatternRefused('It refers back to what a group matched, which needs a backtracking engine.');
   }
-  return take(reader, /\\(?:u\{[^}]*\}|u[dD][89abAB][^]{2}\\u[dD][c-fC-F][^]{2}|u[^]{4}|x[^]{2}|c[^]|[pP]\{[^}]*\}|[^])/y);
+  return take(
+    reader,
+    /\\(?:u\{[^}]*\}|u[dD][89abAB][^]{2}\\u[dD][c-fC-F][^]{2}|u[^]{4}|x[^]{2}|c[^]|[pP]\{[^}]*\}|[^])/y,
+  );
 }
 
 function parseQuantifier(reader: Reader, body: Node): Node {
@@ -87,7 +91,8 @@ function take(reader: Reader, expression: RegExp): string {
 function match(reader: Reader, expression: RegExp): RegExpExecArray {
   expression.lastIndex = reader.index;
   const found = expression.exec(reader.source);
-  if (found === null) throw new PatternRefused(`It holds something that is not understood at position ${reader.index}.`);
+  if (found === null)
+    throw new PatternRefused(`It holds something that is not understood at position ${reader.index}.`);
   reader.index += found[0].length;
   return found;
 }

@@ -47,7 +47,9 @@ function textOf(from: number, to: number): string {
   if (made !== undefined) return made;
   let text = '';
   for (let start = from; start <= to; start += 1024) {
-    text += String.fromCodePoint(...Array.from({ length: Math.min(1024, to - start + 1) }, (_, index) => start + index));
+    text += String.fromCodePoint(
+      ...Array.from({ length: Math.min(1024, to - start + 1) }, (_, index) => start + index),
+    );
   }
   texts.set(to, text);
   return text;
