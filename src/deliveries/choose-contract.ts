@@ -2,8 +2,8 @@ import type { Contract, ContractEvent } from '../asyncapi/model.ts';
 import type { Json } from '../util/json.ts';
 import type { Capture } from './capture.ts';
 import type { Delivery } from './delivery.ts';
-import { identifyEvent } from './identify-event.ts';
-import type { EventIdentification } from './identify-event.ts';
+import { eventIdentifier } from './identify-event.ts';
+import type { EventIdentification, EventIdentifier } from './identify-event.ts';
 
 /** The contract that a capture is held against. */
 export interface ContractChoice {
@@ -18,6 +18,7 @@ export type ContractChooser = (capture: Capture, payload: Json) => ContractChoic
 
 interface Ranked {
   readonly contract: Contract;
+  readonly identify: EventIdentifier;
   /** Header that carries the signature or the fixed value, in lower case. */
   readonly header: string | undefined;
 }
@@ -35,7 +36,11 @@ export function createContractChooser(
 ): ContractChooser {
   const ranked = contracts
     .toSorted((one, other) => compareVersions(other.version, one.version))
-    .map((contract) => ({ contract, header: proofHeader(contract)?.toLowerCase() }));
+    .map((contract) => ({
+      contract,
+      identify: eventIdentifier(contract),
+      header: proofHeader(contract)?.toLowerCase(),
+    }));
   return (capture, payload) => {
     const candidates = rank(ranked, capture, payload);
     const [first] = candidates;
@@ -48,18 +53,24 @@ export function createContractChooser(
 function rank(contracts: readonly Ranked[], capture: Capture, payload: Json): readonly ContractChoice[] {
   const { delivery, missing } = capture;
   const headers = missing.has('headers') ? undefined : delivery.headers;
-  const ranks: ContractChoice[][] = [[], [], [], []];
-  for (const { contract, header } of contracts) {
+  let best: ContractChoice[] = [];
+  let bestRank = unrelated;
+  for (const { contract, identify, header } of contracts) {
     if (!isStated(capture, contract)) continue;
-    const identification = identifyEvent(contract, payload, headers);
+    const identification = identify(payload, headers);
     const rank = rankOf(identification, header !== undefined && hasHeader(delivery.headers, header), capture);
-    ranks[rank]?.push({ contract, identification, accepted: undefined });
+    if (rank === unrelated || rank > bestRank) continue;
+    // A contract that knows the event leaves no room for those that do not.
+    if (rank < bestRank) best = [];
+    bestRank = rank;
+    best.push({ contract, identification, accepted: undefined });
   }
-  // A contract that knows the event leaves no room for those that do not.
-  return ranks.find((sameRank) => sameRank.length > 0) ?? [];
+  return best;
 }
 
-/** 0 is best; 4 has nothing to do with the capture. */
+/** The rank of a contract that has nothing to do with the capture; 0 is the best. */
+const unrelated = 4;
+
 function rankOf(
   { reason, candidates }: EventIdentification,
   hasHeader: boolean,
@@ -67,12 +78,15 @@ function rankOf(
 ): number {
   if (reason === 'identified') return hasHeader ? 0 : 1;
   if (hasHeader) return 2;
-  return candidates.length > 0 || vendor !== undefined || contract !== undefined ? 3 : 4;
+  return candidates.length > 0 || vendor !== undefined || contract !== undefined ? 3 : unrelated;
 }
 
 /** Whether a header is there; `wanted` is in lower case. */
 export function hasHeader(headers: Delivery['headers'], wanted: string): boolean {
-  return headers.some(([name]) => name.length === wanted.length && name.toLowerCase() === wanted);
+  for (const [name] of headers) {
+    if (name.length === wanted.length && name.toLowerCase() === wanted) return true;
+  }
+  return false;
 }
 
 function isStated({ contract, vendor }: Capture, candidate: Contract): boolean {

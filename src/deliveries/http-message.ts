@@ -69,10 +69,18 @@ interface Line {
 function parse(bytes: Buffer): HttpMessage {
   const first = requestLine(bytes);
   const [method, target] = parseRequestLine(first);
-  const headers: [string, string][] = [];
+  const fields: Field[] = [];
   let line = readLine(bytes, first.next);
-  for (; line.text !== ''; line = readLine(bytes, line.next)) headers.push(parseHeader(line, headers.length));
-  return { method, target, headers, ...parseBody(bytes, line.next, headers) };
+  for (; line.text !== ''; line = readLine(bytes, line.next)) fields.push(parseHeader(line, fields.length));
+  const headers = fields.map(({ name, value }) => [name, value] as const);
+  return { method, target, headers, ...parseBody(bytes, line.next, fields) };
+}
+
+/** A header line. */
+interface Field {
+  readonly name: string;
+  readonly value: string;
+  readonly start: number;
 }
 
 /** RFC 9112, section 2.2: empty lines in front of the request line are ignored. */
@@ -106,7 +114,7 @@ function parseRequestLine({ text, start }: Line): [method: string, target: strin
   return [method, target];
 }
 
-function parseHeader({ text, start }: Line, count: number): [name: string, value: string] {
+function parseHeader({ text, start }: Line, count: number): Field {
   if (count === 2000) refuse('there are more than 2,000 header lines', start);
   if (text.startsWith(' ') || text.startsWith('\t'))
     refuse('a header line begins with white space: folded lines are not allowed', start);
@@ -118,7 +126,7 @@ function parseHeader({ text, start }: Line, count: number): [name: string, value
   const value = trimBlanks(text.slice(colon + 1));
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value))
     refuse(`the value of ${name} holds a control character`, start + colon + 1);
-  return [name, value];
+  return { name, value, start };
 }
 
 /** A loop and not a pattern: `\s*$` takes quadratic time on a long run of blanks. */
@@ -134,20 +142,15 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
-function parseBody(
-  bytes: Buffer,
-  offset: number,
-  headers: HttpMessage['headers'],
-): Pick<HttpMessage, 'body' | 'bodyOffset'> {
-  valueOf(headers, 'host', offset);
-  const length = valueOf(headers, 'content-length', offset);
-  const codings = headers
-    .filter(([name]) => name.toLowerCase() === 'transfer-encoding')
-    .map(([, value]) => value.toLowerCase());
-  if (codings.length > 0) {
-    if (length !== undefined) refuse('Transfer-Encoding and Content-Length exclude each other', 0);
-    if (codings.join() !== 'chunked')
-      refuse(`the transfer coding ${codings.join(', ')} is not supported; only chunked is`, 0);
+function parseBody(bytes: Buffer, offset: number, fields: readonly Field[]): Pick<HttpMessage, 'body' | 'bodyOffset'> {
+  single(fields, 'host');
+  const length = single(fields, 'content-length');
+  const coding = single(fields, 'transfer-encoding');
+  if (coding !== undefined) {
+    if (length !== undefined) refuse('Transfer-Encoding and Content-Length exclude each other', length.start);
+    if (coding.value.toLowerCase() !== 'chunked') {
+      refuse(`the transfer coding ${coding.value} is not supported; only chunked is`, coding.start);
+    }
     return { body: decodeChunks(bytes, offset), bodyOffset: undefined };
   }
   const body = bytes.subarray(offset);
@@ -155,14 +158,15 @@ function parseBody(
   return { body, bodyOffset: offset };
 }
 
-function valueOf(headers: HttpMessage['headers'], wanted: string, offset: number): string | undefined {
-  const found = headers.filter(([name]) => name.toLowerCase() === wanted);
-  if (found.length > 1) refuse(`the header ${found[0]?.[0] ?? wanted} stands more than once`, offset);
-  return found[0]?.[1];
+/** The header of that name, which must not stand twice. */
+function single(fields: readonly Field[], wanted: string): Field | undefined {
+  const [first, second] = fields.filter(({ name }) => name.toLowerCase() === wanted);
+  if (second !== undefined) refuse(`the header ${second.name} stands more than once`, second.start);
+  return first;
 }
 
-function checkLength(stated: string, body: Buffer, offset: number): void {
-  if (!/^\d{1,15}$/.test(stated)) refuse('the value of Content-Length is not a number', 0);
+function checkLength({ value: stated, start }: Field, body: Buffer, offset: number): void {
+  if (!/^\d{1,15}$/.test(stated)) refuse('the value of Content-Length is not a number', start);
   const difference = body.length - Number(stated);
   if (difference === 0) return;
   const hint =

@@ -22,14 +22,10 @@ export interface EventIdentification {
 /** Reads one part of the selector; undefined when the delivery has no text, number or boolean there. */
 type Reader = (payload: Json, headers: Delivery['headers']) => string | undefined;
 
-/** A contract's selector, made ready for many deliveries. */
-interface Selector {
-  readonly readers: readonly Reader[];
-  /** Events by their values at the first part of the selector. */
-  readonly byFirst: ReadonlyMap<string, EventIdentification>;
-}
+/** Identifies the events of one contract; `headers` is undefined when they are not known. */
+export type EventIdentifier = (payload: Json, headers: Delivery['headers'] | undefined) => EventIdentification;
 
-const selectors = new WeakMap<Contract, Selector>();
+const identifiers = new WeakMap<Contract, EventIdentifier>();
 
 /**
  * Finds out by the contract's selector which event a delivery is of. Takes constant time where the selector has one
@@ -40,33 +36,43 @@ export function identifyEvent(
   payload: Json,
   headers: Delivery['headers'] | undefined,
 ): EventIdentification {
-  const { readers, byFirst } = selectorOf(contract);
-  if (readers.length === 1) {
-    const known = byFirst.get(readers[0]?.(payload, headers ?? []) ?? '');
-    if (known !== undefined) return known;
-  }
-  const values = readers.map((read) => read(payload, headers ?? []));
-  return select(contract, values, headers !== undefined);
+  return eventIdentifier(contract)(payload, headers);
 }
 
-function selectorOf(contract: Contract): Selector {
-  const known = selectors.get(contract);
+/** `identifyEvent` for one contract and many deliveries. */
+export function eventIdentifier(contract: Contract): EventIdentifier {
+  const known = identifiers.get(contract);
   if (known !== undefined) return known;
-  const selector = { readers: contract.selector.map(readerOf), byFirst: indexEvents(contract) };
-  selectors.set(contract, selector);
-  return selector;
+  const identifier = createIdentifier(contract);
+  identifiers.set(contract, identifier);
+  return identifier;
 }
 
-/** The values of a selector with one part that name exactly one event. */
-function indexEvents(contract: Contract): ReadonlyMap<string, EventIdentification> {
-  const byFirst = new Map<string, EventIdentification>();
-  if (contract.selector.length !== 1) return byFirst;
-  for (const value of contract.events.flatMap((event) => event.match[0] ?? [])) {
-    const identification = select(contract, [value], true);
-    if (identification.event !== undefined) byFirst.set(value, identification);
-  }
-  return byFirst;
+function createIdentifier(contract: Contract): EventIdentifier {
+  const readers = contract.selector.map(readerOf);
+  const [only] = readers;
+  if (only !== undefined && readers.length === 1) return createIndexed(contract, only);
+  return (payload, headers) => {
+    const values = readers.map((read) => read(payload, headers ?? []));
+    return select(contract, values, headers !== undefined);
+  };
 }
+
+/** A selector with one part: all its known values are looked up beforehand. */
+function createIndexed(contract: Contract, read: Reader): EventIdentifier {
+  const values = new Set(contract.events.flatMap((event) => event.match[0] ?? []));
+  const byValue = new Map([...values].map((value) => [value, select(contract, [value], true)]));
+  const hasOpenEvent = contract.events.some(({ match }) => match[0] === undefined);
+  return (payload, headers) => {
+    const value = read(payload, headers ?? []);
+    const known = value === undefined ? undefined : byValue.get(value);
+    if (known !== undefined) return known;
+    if (value === undefined || hasOpenEvent) return select(contract, [value], headers !== undefined);
+    return { event: undefined, reason: 'unknown', values: [value], candidates: noEvents };
+  };
+}
+
+const noEvents: readonly ContractEvent[] = [];
 
 function select(
   contract: Contract,
