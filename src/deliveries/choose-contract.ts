@@ -6,7 +6,7 @@ import { eventIdentifier } from './identify-event.ts';
 import type { EventIdentification, EventIdentifier } from './identify-event.ts';
 
 /** The contract that a capture is held against. */
-export interface ContractChoice {
+interface ContractChoice {
   readonly contract: Contract;
   readonly identification: EventIdentification;
   /** Whether its payload was found valid on the way; undefined when there was nothing to choose and nobody looked. */

@@ -8,7 +8,7 @@ export interface Position {
 }
 
 /** Why a text is not JSON. */
-export interface JsonProblem {
+interface JsonProblem {
   /** A sentence without the place. */
   readonly message: string;
   /** Offset of the culprit in UTF-16 units. */

@@ -1,5 +1,5 @@
 /** A token of JSON or of text that was meant to be JSON: the last five kinds are none that JSON has. */
-export type TokenKind =
+type TokenKind =
   | '{'
   | '}'
   | '['

@@ -33,20 +33,20 @@ describe('what a pasted text is', () => {
     });
   });
 
-  test.each<[string | Uint8Array, RegExp]>([
-    ['', /^The input is empty\.$/],
-    [' \n', /^The input is empty\.$/],
-    ['hello', /^This is neither JSON/],
-    ['<a/>', /XML or HTML/],
-    ['HTTP/1.1 200 OK\n\n', /this is a response/i],
-    ['Content-Type: application/json\n\n{}', /begins with a header/],
-    ['POST https://example.com', /no request line of HTTP/],
-    ['POST / HTTP/2\n\n', /no request line of HTTP/],
-    ['\ud800', /lone surrogate/],
-    [Buffer.from('{"a":"\xe9"}', 'latin1'), /not UTF-8/],
-    [Buffer.from('{}', 'utf16le'), /UTF-16/],
-    [Buffer.alloc(65 * 1024 * 1024, ' '), /longer than/],
-  ])('%j is nothing that can be read', async (input, message) => {
+  test.each<[string, string | Uint8Array, RegExp]>([
+    ['nothing', '', /^The input is empty\.$/],
+    ['white space', ' \n', /^The input is empty\.$/],
+    ['prose', 'hello', /^This is neither JSON/],
+    ['XML', '<a/>', /XML or HTML/],
+    ['a response', 'HTTP/1.1 200 OK\n\n', /this is a response/i],
+    ['headers without a request line', 'Content-Type: application/json\n\n{}', /begins with a header/],
+    ['a request line without its version', 'POST https://example.com', /no request line of HTTP/],
+    ['a request line of HTTP/2', 'POST / HTTP/2\n\n', /no request line of HTTP/],
+    ['a lone surrogate', '\ud800', /lone surrogate/],
+    ['Latin-1', Buffer.from('{"a":"\xe9"}', 'latin1'), /not UTF-8/],
+    ['UTF-16', Buffer.from('{}', 'utf16le'), /UTF-16/],
+    ['more than the limit', Buffer.alloc(65 * 1024 * 1024, ' '), /longer than/],
+  ])('%s is nothing that can be read', async (_, input, message) => {
     const parsed = await parseInput(input);
     expect(parsed.kind).toBeUndefined();
     expect(parsed.problems[0]?.message).toMatch(message);
