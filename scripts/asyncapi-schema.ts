@@ -11,11 +11,13 @@ export type SchemaPart = { [keyword: string]: unknown };
  * - `anyOf`/`oneOf` of a thing and a list: by whether the data is a list.
  * - a reference that must not be written out (a channel in an operation) may be written out in the bundled document,
  *   where the object of another file has taken the place of the reference. Own rules hold what the source says.
+ * - `true` and `false` are schemas, not wrappings of one.
  * - components with unusual names are held against the schema too.
  */
 export function chooseBranchesFirst(schema: SchemaPart): void {
   const definitions = schema['definitions'] as Record<string, SchemaPart>;
   definitions['ReferenceObject'] = { type: 'string' };
+  (definitions['anySchema'] ?? {})['if'] = { type: 'object', required: ['schema'] };
   definitions['SecurityScheme'] = securitySchemes(definitions);
   allowWrittenOut(definitions);
   checkAllNames(definitions['components'] ?? {});
@@ -94,9 +96,14 @@ function ofType(definitions: Record<string, SchemaPart>, names: readonly string[
   if (names.length === 1 && only !== undefined) return { $ref: `#/definitions/${only}` };
   const schemes = names.find((name) => enumOf(definitions[name] ?? {}, 'scheme').length > 0);
   const other = names.find((name) => name !== schemes);
-  if (names.length !== 2 || schemes === undefined || other === undefined) throw new Error(`Cannot tell apart: ${names.join(', ')}`);
+  if (names.length !== 2 || schemes === undefined || other === undefined)
+    throw new Error(`Cannot tell apart: ${names.join(', ')}`);
   const [scheme] = enumOf(definitions[schemes] ?? {}, 'scheme');
-  return { if: has('scheme', scheme), then: { $ref: `#/definitions/${schemes}` }, else: { $ref: `#/definitions/${other}` } };
+  return {
+    if: has('scheme', scheme),
+    then: { $ref: `#/definitions/${schemes}` },
+    else: { $ref: `#/definitions/${other}` },
+  };
 }
 
 function enumOf(definition: SchemaPart, property: string): string[] {
@@ -110,7 +117,8 @@ function has(property: string, value: unknown): SchemaPart {
 
 function allowWrittenOut(definitions: Record<string, SchemaPart>): void {
   const either = (name: string): SchemaPart => ({ oneOf: [{ ...reference }, { $ref: `#/definitions/${name}` }] });
-  const fieldsOf = (name: string): Record<string, SchemaPart> => (definitions[name]?.['properties'] ?? {}) as Record<string, SchemaPart>;
+  const fieldsOf = (name: string): Record<string, SchemaPart> =>
+    (definitions[name]?.['properties'] ?? {}) as Record<string, SchemaPart>;
   for (const holder of ['operation', 'operationReply']) {
     fieldsOf(holder)['channel'] = either('channel');
     fieldsOf(holder)['messages'] = { type: 'array', items: either('messageObject') };

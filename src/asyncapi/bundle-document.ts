@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import { child, parsePointer, PointerSyntaxError } from '../json-schema/pointer.ts';
 import { isObject } from '../util/json.ts';
 import type { Json, JsonObject } from '../util/json.ts';
-import { fieldOf, isHome } from './grammar.ts';
+import { fieldOf, isHome, isReferable } from './grammar.ts';
 import type { Field, Kind } from './grammar.ts';
 import { report } from './report.ts';
 import { referenceLoop, tooManyReferences } from './rules/input.ts';
@@ -41,7 +41,7 @@ export function bundleDocument(main: SourceDocument, sources: Sources): BundledD
   const bundler = new Bundler(main, sources);
   const data = bundler.place(main.data, 'document', { source: main, pointer: '' }, '', []);
   const bundled = new Bundled(main, data, bundler);
-  for (const [pointer, target] of bundler.kept) reportKept(bundled, pointer, target, sources.findings);
+  for (const pointer of bundler.kept.keys()) reportKept(bundled, bundler.kept, pointer, sources.findings);
   return bundled;
 }
 
@@ -67,7 +67,7 @@ class Bundler {
     if (active.length === 0 || !this.#placed(pointer)) this.#note(kind, pointer);
     if (kind === 'schema') return value;
     const reference = Object.hasOwn(value, '$ref') ? value['$ref'] : undefined;
-    if (typeof reference === 'string') return this.#refer(value, reference, kind, location, pointer, active);
+    if (typeof reference === 'string' && isReferable(kind)) return this.#refer(value, reference, kind, location, pointer, active);
     return this.#members(value, kind, location, pointer, active);
   }
 
@@ -221,16 +221,27 @@ class Bundled implements BundledDocument {
   }
 }
 
-function reportKept(document: BundledDocument, pointer: string, target: string, findings: Finding[]): void {
+/** Reports a kept reference that leads nowhere or only to itself; one that leads to such a reference is not reported again. */
+function reportKept(document: BundledDocument, kept: ReadonlyMap<string, string>, pointer: string, findings: Finding[]): void {
+  const target = kept.get(pointer) ?? '';
   if (document.follow(pointer) !== undefined) return;
   const node = document.origin(pointer);
   const from = { source: node.source, pointer: child(node.pointer, '$ref') };
-  const exists = valueAt({ source: document.main, pointer: target }) !== undefined;
-  findings.push(
-    exists
-      ? report(referenceLoop, `"#${target}" leads back to itself, or to a reference that leads nowhere.`, placeOf(from))
-      : dangling({ source: document.main, pointer: target }, `#${target}`, from),
-  );
+  if (leadsBack(kept, pointer)) findings.push(report(referenceLoop, `"#${target}" leads back to itself.`, placeOf(from)));
+  else if (valueIn(document.data, target) === undefined) findings.push(dangling({ source: document.main, pointer: target }, `#${target}`, from));
+}
+
+function leadsBack(kept: ReadonlyMap<string, string>, pointer: string): boolean {
+  const seen = new Set<string>();
+  for (let next = kept.get(pointer); next !== undefined && !seen.has(next); next = kept.get(next)) {
+    if (next === pointer) return true;
+    seen.add(next);
+  }
+  return false;
+}
+
+function valueIn(data: Json, pointer: string): Json | undefined {
+  return tokensOf(pointer).reduce<Json | undefined>((value, token) => (value === undefined ? undefined : member(value, token)), data);
 }
 
 function member(value: Json, token: string): Json | undefined {

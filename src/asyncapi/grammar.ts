@@ -140,6 +140,11 @@ export function fieldOf(kind: Kind, name: string): Field | undefined {
   return Object.hasOwn(fields[kind], name) ? fields[kind][name] : undefined;
 }
 
+/** Whether a reference can stand for an object of `kind`. */
+export function isReferable(kind: Kind): boolean {
+  return kind !== 'document' && kind !== 'info' && kind !== 'components';
+}
+
 /**
  * Whether an object of `kind` is at home at the place of the AsyncAPI document that `tokens` lead to, so that a
  * reference to it can stay a reference: it is read and checked there.
