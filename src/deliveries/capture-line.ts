@@ -7,7 +7,7 @@ import type { CaptureItem } from './capture-finding.ts';
 import type { Delivery, DeliveryBody, DeliveryPart } from './delivery.ts';
 import { isOrigin } from './formats/format.ts';
 import type { ReadOptions } from './formats/format.ts';
-import { locatePointer, offsetInString } from './json-locate.ts';
+import { locatePointer, offsetInString, offsetOf } from './json-locate.ts';
 import { parseJson } from './json-text.ts';
 import type { Position } from './json-text.ts';
 
@@ -92,11 +92,11 @@ class LineCapture implements Capture {
     this.#text = text;
   }
 
-  locate(pointer: string): Position | undefined {
+  locate(inBody: string | number): Position | undefined {
     const body = locatePointer(this.#text, '/body');
     const { text } = this.delivery.body;
     if (body === undefined || text === undefined) return undefined;
-    const offset = locatePointer(text, pointer);
+    const offset = offsetOf(text, inBody);
     return offset === undefined
       ? undefined
       : { line: this.place.line ?? 1, column: offsetInString(this.#text, body, offset) + 1 };

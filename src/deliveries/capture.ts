@@ -23,6 +23,9 @@ export interface Capture {
   readonly at?: string;
   /** Where it stands in its file. */
   readonly place: Place;
-  /** Turns a JSON Pointer into the body into a line and column of the file; undefined where that can't be told. */
-  locate(pointer: string): { line: number; column: number } | undefined;
+  /**
+   * Turns a place in the body into a line and column of the file; undefined where that can't be told. The place is a
+   * JSON Pointer, or an offset into the body's text in UTF-16 units.
+   */
+  locate(inBody: string | number): { line: number; column: number } | undefined;
 }

@@ -11,7 +11,7 @@ import type { Capture } from './capture.ts';
 import { compareVersions, hasHeader, proofHeader } from './choose-contract.ts';
 import { identifyEvent } from './identify-event.ts';
 import type { ContractMatch, Deviation, IdentifiedDelivery, IdentifyResult, NearestEvent } from './identify-result.ts';
-import { parseJson, positionAt } from './json-text.ts';
+import { parseJson } from './json-text.ts';
 import { nearestEvents } from './nearest-event.ts';
 import { parseInput } from './parse-input.ts';
 import type { InputProblem } from './parse-input.ts';
@@ -54,13 +54,8 @@ function payloadOf(capture: Capture): { readonly value: Json } | { readonly prob
   if (text.trim() === '') return { problem: { message: 'The delivery has no body.', ...start } };
   const parsed = parseJson(text);
   if ('value' in parsed) return { value: parsed.value as Json };
-  const { line, column } = positionAt(text, parsed.problem.offset);
-  return {
-    problem: {
-      message: `The body is not JSON at its line ${line}, column ${column}: ${parsed.problem.message}.`,
-      ...start,
-    },
-  };
+  const { message, offset } = parsed.problem;
+  return { problem: { message: `The body is not JSON: ${message}.`, ...start, ...capture.locate(offset) } };
 }
 
 function identifyDelivery(

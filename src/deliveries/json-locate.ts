@@ -47,6 +47,11 @@ export function locatePointer(text: string, pointer: string): number | undefined
   return found;
 }
 
+/** The offset that a JSON Pointer or an offset names, for those who take both. */
+export function offsetOf(text: string, place: string | number): number | undefined {
+  return typeof place === 'number' ? place : locatePointer(text, place);
+}
+
 /**
  * Where the items of a list stand in a JSON text; `start` is the offset of its opening bracket. Takes one pass.
  */

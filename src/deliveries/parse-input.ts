@@ -9,7 +9,7 @@ import { harFormat } from './formats/har.ts';
 import { httpFormat } from './formats/http.ts';
 import { jsonFormat } from './formats/json.ts';
 import { ndjsonFormat } from './formats/ndjson.ts';
-import { locatePointer } from './json-locate.ts';
+import { offsetOf } from './json-locate.ts';
 import { positionAt } from './json-text.ts';
 import { parseCurl } from './parse-curl.ts';
 
@@ -133,15 +133,15 @@ function readCurl(text: string, file: string): ParsedInput {
     origin: undefined,
     attested: false,
     place: { file, line: 1 },
-    locate: (pointer) => locateQuoted(text, delivery.body.text ?? '', pointer),
+    locate: (inBody) => locateQuoted(text, delivery.body.text ?? '', inBody),
   };
   return { kind: 'curl', captures: [capture], problems: [] };
 }
 
 /** A place in a body that stands in the command line letter for letter, as between single quotes. */
-function locateQuoted(text: string, body: string, pointer: string): ReturnType<Capture['locate']> {
+function locateQuoted(text: string, body: string, inBody: string | number): ReturnType<Capture['locate']> {
   const start = body === '' ? -1 : text.indexOf(body);
-  const offset = start === -1 ? undefined : locatePointer(body, pointer);
+  const offset = start === -1 ? undefined : offsetOf(body, inBody);
   return offset === undefined ? undefined : positionAt(text, start + offset);
 }
 

@@ -3,7 +3,7 @@ import type { Capture } from '../capture.ts';
 import { captureFinding } from '../capture-finding.ts';
 import type { CaptureItem } from '../capture-finding.ts';
 import type { Delivery, DeliveryBody, DeliveryPart } from '../delivery.ts';
-import { locateItems, locatePointer, offsetInString } from '../json-locate.ts';
+import { locateItems, locatePointer, offsetInString, offsetOf } from '../json-locate.ts';
 import { parseJson, positionAt, positionsIn } from '../json-text.ts';
 import type { Position } from '../json-text.ts';
 import type { CaptureRule } from '../rules.ts';
@@ -115,7 +115,7 @@ function readEntry(entry: Entry, source: CaptureSource, options: ReadOptions): C
     ...statedBy(options),
     ...(typeof startedAt === 'string' ? { at: startedAt } : {}),
     place,
-    locate: (pointer) => locateInBody(entry, delivery.body, pointer),
+    locate: (inBody) => locateInBody(entry, delivery.body, inBody),
   } satisfies Capture;
 }
 
@@ -195,8 +195,8 @@ function own(object: JsonObject, key: string): unknown {
 }
 
 /** In base64 nothing can be pointed at. */
-function locateInBody(entry: Entry, body: DeliveryBody, pointer: string): Position | undefined {
+function locateInBody(entry: Entry, body: DeliveryBody, inBody: string | number): Position | undefined {
   if (body.text === undefined || isBase64(at(entry.data as Json, '/request/postData'))) return undefined;
-  const offset = locatePointer(body.text, pointer);
+  const offset = offsetOf(body.text, inBody);
   return offset === undefined ? undefined : entry.locateInText(offset);
 }

@@ -4,7 +4,7 @@ import type { Capture } from '../capture.ts';
 import { captureFinding } from '../capture-finding.ts';
 import type { Delivery, DeliveryPart } from '../delivery.ts';
 import { absoluteUrl, isHttpProblem, parseHttpMessage } from '../http-message.ts';
-import { locatePointer } from '../json-locate.ts';
+import { offsetOf } from '../json-locate.ts';
 import { positionAt } from '../json-text.ts';
 import { looksLikeUtf16 } from './encoding.ts';
 import { defaultOrigin, readAll, statedBy, wholeFileLimit } from './format.ts';
@@ -48,7 +48,7 @@ async function* readHttp(source: CaptureSource, options: ReadOptions): AsyncGene
     attested: options.attested === true,
     ...statedBy(options),
     place: { file: source.file, line: 1 },
-    locate: (pointer) => locateInBody(body, bodyLine, pointer),
+    locate: (inBody) => locateInBody(body, bodyLine, inBody),
   };
   yield [capture];
 }
@@ -60,10 +60,10 @@ const onlyUrl: ReadonlySet<DeliveryPart> = new Set(['url']);
 function locateInBody(
   { text }: Delivery['body'],
   bodyLine: number | undefined,
-  pointer: string,
+  inBody: string | number,
 ): ReturnType<Capture['locate']> {
   if (text === undefined || bodyLine === undefined) return undefined;
-  const offset = locatePointer(text, pointer);
+  const offset = offsetOf(text, inBody);
   if (offset === undefined) return undefined;
   const { line, column } = positionAt(text, offset);
   return { line: line + bodyLine - 1, column };

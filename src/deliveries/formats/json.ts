@@ -3,7 +3,7 @@ import { bodyFromBytes } from '../body.ts';
 import type { Capture } from '../capture.ts';
 import { captureFinding } from '../capture-finding.ts';
 import type { DeliveryPart } from '../delivery.ts';
-import { locatePointer } from '../json-locate.ts';
+import { offsetOf } from '../json-locate.ts';
 import { parseJson, positionAt } from '../json-text.ts';
 import { decodeUtf8 } from './encoding.ts';
 import { defaultOrigin, readAll, statedBy, wholeFileLimit } from './format.ts';
@@ -47,8 +47,8 @@ async function* readPayload(source: CaptureSource, options: ReadOptions): AsyncG
     attested: false,
     ...statedBy(options),
     place: { file, line: 1 },
-    locate(pointer) {
-      const offset = locatePointer(text, pointer);
+    locate(inBody) {
+      const offset = offsetOf(text, inBody);
       return offset === undefined ? undefined : positionAt(text, offset);
     },
   };

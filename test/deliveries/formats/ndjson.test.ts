@@ -52,6 +52,7 @@ describe('captures one a line', () => {
     expect(capture.locate('/type')).toEqual({ line: 2, column: line.indexOf('\\"\\u0061') + 1 });
     expect(capture.locate('/é')).toEqual({ line: 2, column: line.indexOf(':1}') + 2 });
     expect(capture.locate('/x')).toBeUndefined();
+    expect(capture.locate(1)).toEqual({ line: 2, column: line.indexOf('\\"type') + 1 });
   });
 
   test.each([
