@@ -20,9 +20,14 @@ const require = createRequire(import.meta.url);
 export function generate(): Map<string, string> {
   const files = new Map<string, string>();
   for (const version of ['3.0.0', '3.1.0']) {
-    const schema = JSON.parse(readFileSync(require.resolve(`@asyncapi/specs/schemas/${version}-without-$id.json`), 'utf8')) as AnySchemaObject;
+    const schema = JSON.parse(
+      readFileSync(require.resolve(`@asyncapi/specs/schemas/${version}-without-$id.json`), 'utf8'),
+    ) as AnySchemaObject;
     chooseBranchesFirst(schema);
-    files.set(`asyncapi-${version}.cjs`, compile({ document: schema, schema: { $ref: 'document#/definitions/schema' } }));
+    files.set(
+      `asyncapi-${version}.cjs`,
+      compile({ document: schema, schema: { $ref: 'document#/definitions/schema' } }),
+    );
   }
   files.set('extensions.cjs', compile(extensionSchemas()));
   for (const name of [...files.keys()]) files.set(name.replace(/\.cjs$/, '.d.cts'), declaration);
@@ -38,7 +43,8 @@ export = create;
 function extensionSchemas(): Record<string, AnySchemaObject> {
   const folder = fileURLToPath(new URL('../src/asyncapi/extensions/', import.meta.url));
   const names = readdirSync(folder).filter((name) => name.endsWith('.schema.json'));
-  const read = (name: string): AnySchemaObject => JSON.parse(readFileSync(join(folder, name), 'utf8')) as AnySchemaObject;
+  const read = (name: string): AnySchemaObject =>
+    JSON.parse(readFileSync(join(folder, name), 'utf8')) as AnySchemaObject;
   return Object.fromEntries(names.sort().map((name) => [name.replace('.schema.json', ''), read(name)]));
 }
 

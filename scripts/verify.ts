@@ -40,10 +40,14 @@ for (const [name, command, ...args] of steps) {
 
 const folder = mkdtempSync(join(tmpdir(), 'counterfoil-verify-'));
 const report = join(folder, 'tests.json');
-const tests = spawnSync(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const tests = spawnSync(
+  bin('vitest'),
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
 const counts = readCounts(report);
 rmSync(folder, { recursive: true, force: true });
 passed += counts.passed;

@@ -12,7 +12,7 @@ export type CheckContractsOptions = CheckSettings & IsolationOptions;
  * The work is done in a worker thread that is ended when it makes no progress, so a hostile schema cannot hang the caller.
  * Nothing is written, and nothing is read but what is named and what the contracts refer to within their folders.
  *
- * @param targets AsyncAPI documents, folders, or shipped contracts (`ombori`, `ombori@2.0.0`); when empty, what the
+ * @param targets AsyncAPI documents, folders, or shipped contracts (`<vendor>`, `<vendor>@2.0.0`); when empty, what the
  *   configuration names, else the folder `asyncapi`
  * @returns the verdict, a report for each contract, and all findings, in a fixed order
  * @throws {RunError} when an argument, the configuration or a local module is wrong, or something named does not exist

@@ -17,8 +17,8 @@ export interface LoadedContract {
  * Loads one contract: reads the AsyncAPI document with the files it refers to, holds it against the AsyncAPI schema, and
  * builds the model that everything else works with.
  *
- * @param target an AsyncAPI document, a folder with one below it, or a shipped contract (`qminder`, `ombori@2.0.0`; of
- *   several versions the newest)
+ * @param target an AsyncAPI document, a folder with one below it, or a shipped contract (`<vendor>` for the
+ *   newest version, `<vendor>@2.0.0`)
  * @throws {RunError} when the target names nothing, or a folder with several contracts
  */
 export async function loadContract(target: string, options: { readonly cwd?: string } = {}): Promise<LoadedContract> {

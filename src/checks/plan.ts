@@ -95,7 +95,7 @@ function defaultTargets(config: Config, cwd: string): readonly string[] {
   if (config.contracts.length > 0) return config.contracts;
   if (existsSync(join(cwd, 'asyncapi'))) return ['asyncapi'];
   throw new RunError('usage', 'There is nothing to check: no contract is named, and there is no folder "asyncapi".', {
-    help: 'Name a contract, such as `counterfoil check asyncapi/` or `counterfoil check qminder`, or set `contracts` in counterfoil.yaml.',
+    help: 'Name a contract, such as `counterfoil check asyncapi/` or a shipped one (`counterfoil check <vendor>`), or set `contracts` in counterfoil.yaml.',
   });
 }
 

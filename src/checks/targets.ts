@@ -34,7 +34,7 @@ export function shippedContracts(): ShippedContract[] {
 
 /**
  * The AsyncAPI documents that arguments name: a file, a folder with contracts below it, or a shipped contract as
- * `ombori`, `ombori@2` or `ombori@2.0.0` (all versions that fit).
+ * `<vendor>`, `<vendor>@2` or `<vendor>@2.0.0` (all versions that fit).
  *
  * @param cwd folder that relative paths start from, absolute
  * @returns absolute paths, each once

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { reporters } from '../reporters/all.ts';
 import type { Reporter } from '../reporters/reporter.ts';
 import { nearest } from '../util/nearest.ts';
@@ -15,7 +14,9 @@ export const reporterNames: readonly string[] = reporters.map(({ name }) => name
 export async function findReporter(name: string, config: string | boolean, io: Io): Promise<Reporter> {
   const known = reporters.find((reporter) => reporter.name === name);
   if (known !== undefined) return known;
-  const local = config === false ? [] : await localReporters(config, io);
+  // Loaded here: only a reporter that is not ours makes it worth reading the configuration in this thread.
+  const { localPlugins } = await import('./local-plugins.ts');
+  const local = (await localPlugins(config, io)).reporters as readonly Reporter[];
   const found = local.find((reporter) => reporter.name === name);
   if (found !== undefined) return found;
   const names = [...reporterNames, ...local.map((reporter) => reporter.name)];
@@ -25,16 +26,4 @@ export async function findReporter(name: string, config: string | boolean, io: I
     `There is no format "${name}".`,
     `${meant === undefined ? '' : `Did you mean ${meant}? `}Known are ${names.join(', ')}.`,
   );
-}
-
-async function localReporters(config: string | true, io: Io): Promise<readonly Reporter[]> {
-  const [{ loadPlugins }, { loadConfig }] = await Promise.all([
-    import('../checks/plugins.ts'),
-    import('../config/load-config.ts'),
-  ]);
-  const loaded = loadConfig(resolve(io.cwd), typeof config === 'string' ? config : undefined);
-  // What is wrong with the configuration is reported when the run is planned.
-  if (loaded.findings.some(({ severity }) => severity === 'error')) return [];
-  const { reporters: local } = await loadPlugins(loaded.config.plugins);
-  return local as readonly Reporter[];
 }

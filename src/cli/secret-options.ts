@@ -18,7 +18,7 @@ export function readSecretOptions(
       throw new CommandError(
         'usage',
         `--secret takes <vendor>=<environment variable>, not "${option}".`,
-        'For example --secret qminder=QMINDER_SECRET.',
+        'For example --secret cafe=CAFE_SECRET.',
       );
     }
     const value = env[variable];

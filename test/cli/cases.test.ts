@@ -34,10 +34,12 @@ describe('command line', () => {
       const folder = join(cases, name);
       if (existsSync(join(folder, 'files'))) cpSync(join(folder, 'files'), cwd, { recursive: true });
       const args = (read(folder, 'args') ?? '').split('\n').filter((line) => line !== '');
-      const env = Object.fromEntries((read(folder, 'env') ?? '').split('\n').flatMap((line) => {
-        const cut = line.indexOf('=');
-        return cut < 0 ? [] : [[line.slice(0, cut), line.slice(cut + 1)]];
-      }));
+      const env = Object.fromEntries(
+        (read(folder, 'env') ?? '').split('\n').flatMap((line) => {
+          const cut = line.indexOf('=');
+          return cut < 0 ? [] : [[line.slice(0, cut), line.slice(cut + 1)]];
+        }),
+      );
       const stdin = read(folder, 'stdin');
       const result = await runCli(args, { cwd, env, ...(stdin === undefined ? {} : { stdin }) });
       const got = { exit: `${result.exit}\n`, stdout: steady(result.stdout), stderr: steady(result.stderr) };

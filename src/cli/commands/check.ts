@@ -4,6 +4,7 @@ import type { CheckResult } from '../../checks/result.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { writeReport } from '../output.ts';
+import { repeatable } from '../options.ts';
 import { progressLine } from '../progress.ts';
 import { findReporter, reporterNames } from '../reporters.ts';
 import { readSecretOptions } from '../secret-options.ts';
@@ -25,16 +26,16 @@ export function checkCommand(io: Io, setExit: (code: number) => void): Command {
   return new Command('check')
     .summary('test contracts, their documented examples, and captures')
     .description(
-      'Tests contracts: that they are valid AsyncAPI documents, that every documented example fits its event, and that\n' +
+      'Tests contracts: that they are valid AsyncAPI documents, that every documented example fits its event, and that ' +
         'captures of real deliveries do (method, content type, headers, signature, payload).',
     )
     .addArgument(
       new Argument(
         '[contract...]',
-        'AsyncAPI documents, folders, or shipped contracts such as qminder or ombori@2.0.0',
+        'AsyncAPI documents, folders, or shipped contracts as <vendor> or <vendor>@<version>',
       ).default([], 'what counterfoil.yaml names, else the folder asyncapi'),
     )
-    .option('-c, --captures <glob...>', 'capture files: .http, .har, .ndjson, .json')
+    .addOption(repeatable('-c, --captures <glob>', 'capture files: .http, .har, .ndjson, .json'))
     .addOption(
       new Option('--origin <origin>', 'where captures come from that do not say it').choices([
         'live',
@@ -43,7 +44,9 @@ export function checkCommand(io: Io, setExit: (code: number) => void): Command {
       ]),
     )
     .option('--url <url>', 'URL registered with the vendor, for signatures that cover it')
-    .option('--secret <vendor=VARIABLE...>', 'environment variable that holds the secret shared with a vendor')
+    .addOption(
+      repeatable('--secret <vendor=VARIABLE>', 'environment variable that holds the secret shared with a vendor'),
+    )
     .option('-f, --format <format>', `how to report: ${reporterNames.join(', ')}, or one of a plugin`, 'pretty')
     .option('-o, --output <file>', 'write the report to a file instead')
     .addOption(
@@ -63,12 +66,12 @@ export function checkCommand(io: Io, setExit: (code: number) => void): Command {
     .addHelpText(
       'after',
       `
-Examples:
-  counterfoil check                                     everything below asyncapi/, or what counterfoil.yaml names
-  counterfoil check ombori@2.0.0 --profile strict       a contract that comes with counterfoil
-  counterfoil check qminder --captures 'live/*.http' --origin live \\
-    --url https://hooks.example.com/qminder --secret qminder=QMINDER_SECRET
-  counterfoil check --format sarif --output check.sarif for a code scanning page`,
+Examples (for a vendor called cafe):
+  counterfoil check                               everything below asyncapi/, or what counterfoil.yaml names
+  counterfoil check cafe@2.0.0 --profile strict   a contract that comes with counterfoil
+  counterfoil check asyncapi/cafe --captures 'live/*.http' --origin live \\
+    --url https://hooks.example.com/cafe --secret cafe=CAFE_SECRET
+  counterfoil check --format sarif --output check.sarif`,
     )
     .action(async (targets: string[], flags: Flags) => {
       const config = typeof flags.config === 'string' ? flags.config : flags.config !== false;

@@ -14,17 +14,21 @@ export function explainCommand(io: Io): Command {
     .addArgument(new Argument('[rule]', 'rule id, such as example/payload'))
     .action(async (id: string | undefined) => {
       // Loaded here: the catalog brings all rules with their code, which other commands run elsewhere.
-      const { catalog } = await import('../../checks/catalog.ts');
-      io.stdout.write(id === undefined ? list(catalog) : page(id, catalog, io));
+      const [{ catalog }, { localPlugins }] = await Promise.all([
+        import('../../checks/catalog.ts'),
+        import('../local-plugins.ts'),
+      ]);
+      const rules = [...catalog, ...(await localPlugins(true, io)).rules];
+      io.stdout.write(id === undefined ? list(rules) : page(id, rules, io));
     });
 }
 
-function page(id: string, catalog: readonly Rule[], io: Io): string {
-  const rule = catalog.find((candidate) => candidate.id === id);
+function page(id: string, rules: readonly Rule[], io: Io): string {
+  const rule = rules.find((candidate) => candidate.id === id);
   if (rule !== undefined) return explain(rule, textOptions(io, io.stdout));
   const meant = nearest(
     id,
-    catalog.map((candidate) => candidate.id),
+    rules.map((candidate) => candidate.id),
   );
   throw new CommandError(
     'usage',
@@ -33,7 +37,7 @@ function page(id: string, catalog: readonly Rule[], io: Io): string {
   );
 }
 
-function list(catalog: readonly Rule[]): string {
-  const width = Math.max(...catalog.map(({ id }) => id.length));
-  return catalog.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`).join('');
+function list(rules: readonly Rule[]): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return rules.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`).join('');
 }

@@ -5,6 +5,7 @@ import { identify } from '../../api/identify.ts';
 import type { IdentifyRun } from '../../checks/run-identify.ts';
 import { describeIdentified } from '../../reporters/identify.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
+import { repeatable } from '../options.ts';
 import type { Io } from '../io.ts';
 import { textOptions } from '../output.ts';
 
@@ -18,14 +19,16 @@ export function identifyCommand(io: Io, setExit: (code: number) => void): Comman
   return new Command('identify')
     .summary('say which vendor, contract and event a body belongs to')
     .description(
-      'Says what a pasted text is: which vendor, contract versions and event accept it, what deviates and where, and which\n' +
-        'event is nearest when none does. The text may be a payload, a raw HTTP request, a curl command, an HTTP archive, or\n' +
-        'captures one a line.',
+      'Says what a pasted text is: which vendor, contract versions and event accept it, what deviates and where, and ' +
+        'which event is nearest when none does. The text may be a payload, a raw HTTP request, a curl command, an HTTP ' +
+        'archive, or captures one a line.',
     )
     .addArgument(new Argument('[file]', 'file to read, - for standard input').default('-', 'standard input'))
-    .option(
-      '--contract <contract...>',
-      'contracts to ask: documents, folders, or shipped ones (default: all shipped ones)',
+    .addOption(
+      repeatable(
+        '--contract <contract>',
+        'contract to ask: a document, folder, or shipped one (default: all shipped ones)',
+      ),
     )
     .addOption(new Option('-f, --format <format>', 'how to answer').choices(['pretty', 'json']).default('pretty'))
     .addHelpText(

@@ -1,0 +1,80 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+
+const root = join(import.meta.dirname, '../..');
+let cwd = '';
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'counterfoil-plugins-'));
+  cpSync(join(root, 'docs/examples/plugin'), cwd, { recursive: true });
+  writeFileSync(join(cwd, 'counterfoil.yaml'), 'contracts: [asyncapi]\nplugins: [./house-rules.mjs]\n');
+  for (const folder of ['asyncapi', 'schemas'])
+    cpSync(join(root, folder, 'qminder'), join(cwd, folder, 'qminder'), { recursive: true });
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+describe('a local module', () => {
+  test('adds a reporter', async () => {
+    expect(await runCli(['check', '--format', 'one-line'], { cwd })).toEqual({
+      exit: 0,
+      stdout: 'pass 0 0\n',
+      stderr: '',
+    });
+  });
+
+  test('adds a rule, which the configuration can set like any other', async () => {
+    replace('asyncapi/qminder/1.0.0/asyncapi.yaml', 'title: Qminder webhooks', 'title: Webhooks');
+    const { stdout, exit } = await runCli(['check', '--fail-on', 'warning'], { cwd });
+    expect(exit).toBe(1);
+    expect(stdout).toContain('asyncapi/qminder/1.0.0/asyncapi.yaml:4:3');
+    expect(stdout).toContain('The title "Webhooks" does not name qminder.');
+    writeFileSync(
+      join(cwd, 'counterfoil.yaml'),
+      'contracts: [asyncapi]\nplugins: [./house-rules.mjs]\nseverities: {house/title-has-vendor: "off"}\n',
+    );
+    expect((await runCli(['check', '--fail-on', 'warning'], { cwd })).exit).toBe(0);
+    expect((await runCli(['explain', 'house/title-has-vendor'], { cwd })).stdout).toContain(
+      'Our catalog lists contracts by title.',
+    );
+  });
+
+  test('adds a capture format', async () => {
+    const body = '{"type":"line_changed","data":{"id":1,"name":"Line"}}';
+    writeFileSync(join(cwd, 'some.bodies'), `${body}\n\n${body.replace('line_changed', 'nothing')}\n`);
+    const { stdout, exit } = await runCli(['check', '--captures', 'some.bodies', '--format', 'json'], { cwd });
+    expect(exit).toBe(1);
+    const result = JSON.parse(stdout) as { captureFiles: unknown[]; findings: { rule: string; capture: string }[] };
+    expect(result.findings.map(({ rule, capture }) => [rule, capture])).toEqual([['capture/no-contract', '2']]);
+  });
+
+  test.each([
+    ['that throws', 'throw new Error("no");', 'cannot be loaded: no'],
+    ['without a default export', 'export const a = 1;', 'has no default export'],
+    [
+      'with a list that is not known',
+      'export default { rules: [] };',
+      'exports `rules`; known are lintRules, captureFormats, reporters',
+    ],
+    [
+      'with a rule that is none',
+      'export default { lintRules: [{ check() {} }] };',
+      'exports `lintRules` that are not of the form',
+    ],
+  ])('%s is wrong usage, said in a sentence', async (_, code, message) => {
+    writeFileSync(join(cwd, 'house-rules.mjs'), code);
+    const { exit, stderr, stdout } = await runCli(['check'], { cwd });
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('What to do:');
+  });
+});
+
+function replace(file: string, from: string, to: string): void {
+  const path = join(cwd, file);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+}
