@@ -53,8 +53,16 @@ export function schemas({ dialect, unevaluated }: SchemaKinds): Arbitrary<JsonSc
       minProperties: count,
       maxProperties: count,
       required: some,
-      ...(old ? {} : { const: values, exclusiveMinimum: fc.constantFrom(...numbers), exclusiveMaximum: fc.constantFrom(...numbers) }),
-      ...(later ? { dependentRequired: fc.dictionary(fc.constantFrom(...names), some, { minKeys: 1, maxKeys: 2 }) } : {}),
+      ...(old
+        ? {}
+        : {
+            const: values,
+            exclusiveMinimum: fc.constantFrom(...numbers),
+            exclusiveMaximum: fc.constantFrom(...numbers),
+          }),
+      ...(later
+        ? { dependentRequired: fc.dictionary(fc.constantFrom(...names), some, { minKeys: 1, maxKeys: 2 }) }
+        : {}),
     };
     const nested: Record<string, Arbitrary<Json>> = {
       properties: named(names),
@@ -65,27 +73,44 @@ export function schemas({ dialect, unevaluated }: SchemaKinds): Arbitrary<JsonSc
       oneOf: list,
       not: schema,
       ...(old ? {} : { propertyNames: schema, contains: schema }),
-      ...(dialect === '2020-12' ? { prefixItems: list, items: schema } : { items: fc.oneof(schema, list), additionalItems: old ? fc.boolean() : schema }),
+      ...(dialect === '2020-12'
+        ? { prefixItems: list, items: schema }
+        : { items: fc.oneof(schema, list), additionalItems: old ? fc.boolean() : schema }),
       ...(dialect === 'draft-07' || later ? { if: schema, then: schema, else: schema } : {}),
-      ...(later ? {} : { dependencies: fc.dictionary(fc.constantFrom(...names), fc.oneof(schema, some), { minKeys: 1, maxKeys: 2 }) }),
+      ...(later
+        ? {}
+        : {
+            dependencies: fc.dictionary(fc.constantFrom(...names), fc.oneof(schema, some), { minKeys: 1, maxKeys: 2 }),
+          }),
       ...(later ? { dependentSchemas: named(names), minContains: count, maxContains: count } : {}),
       ...(unevaluated ? { unevaluatedProperties: schema, unevaluatedItems: schema } : {}),
     };
     const reference = fc.constantFrom('#/definitions/one', '#/definitions/two');
     const keyword = (table: Record<string, Arbitrary<Json>>): Arbitrary<[string, Json]> =>
-      fc.constantFrom(...Object.keys(table)).chain((name) => (table[name] as Arbitrary<Json>).map((value): [string, Json] => [name, value]));
-    const leaf = fc.array(keyword(scalars), { minLength: 1, maxLength: 3 }).map((entries): JsonSchema => Object.fromEntries(entries));
+      fc
+        .constantFrom(...Object.keys(table))
+        .chain((name) => (table[name] as Arbitrary<Json>).map((value): [string, Json] => [name, value]));
+    const leaf = fc
+      .array(keyword(scalars), { minLength: 1, maxLength: 3 })
+      .map((entries): JsonSchema => Object.fromEntries(entries));
     return {
       schema: fc.oneof(
         { maxDepth: 3, depthSize: 'small' },
         { weight: 6, arbitrary: leaf },
         { weight: old ? 0 : 1, arbitrary: fc.boolean() },
-        { weight: 5, arbitrary: fc.array(fc.oneof(keyword(nested), keyword(scalars)), { minLength: 1, maxLength: 4 }).map((entries): JsonSchema => Object.fromEntries(entries)) },
+        {
+          weight: 5,
+          arbitrary: fc
+            .array(fc.oneof(keyword(nested), keyword(scalars)), { minLength: 1, maxLength: 4 })
+            .map((entries): JsonSchema => Object.fromEntries(entries)),
+        },
         { weight: 1, arbitrary: reference.map((target): JsonSchema => ({ $ref: target })) },
       ),
     };
   }).schema;
-  return fc.tuple(body, body, body).map(([root, one, two]) => (typeof root === 'boolean' ? root : withDefinitions(root, one, two)));
+  return fc
+    .tuple(body, body, body)
+    .map(([root, one, two]) => (typeof root === 'boolean' ? root : withDefinitions(root, one, two)));
 }
 
 /** In a dialect where `$ref` stands alone, a root that refers is wrapped. */

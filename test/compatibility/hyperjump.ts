@@ -2,7 +2,12 @@ import '@hyperjump/json-schema/draft-04';
 import '@hyperjump/json-schema/draft-06';
 import '@hyperjump/json-schema/draft-07';
 import '@hyperjump/json-schema/draft-2019-09';
-import { registerSchema, setShouldValidateFormat, unregisterSchema, validate } from '@hyperjump/json-schema/draft-2020-12';
+import {
+  registerSchema,
+  setShouldValidateFormat,
+  unregisterSchema,
+  validate,
+} from '@hyperjump/json-schema/draft-2020-12';
 import type { Dialect, JsonSchema } from '../../src/json-schema/schema.ts';
 import type { Json } from '../../src/util/json.ts';
 
@@ -19,13 +24,18 @@ type Registered = Parameters<typeof registerSchema>[0];
 let count = 0;
 
 /** What a validator that shares nothing with ours says of the value; `format` is an annotation. Undefined: it cannot say. */
-export async function hyperjumpAccepts(schema: JsonSchema, dialect: Dialect, value: Json): Promise<boolean | undefined> {
+export async function hyperjumpAccepts(
+  schema: JsonSchema,
+  dialect: Dialect,
+  value: Json,
+): Promise<boolean | undefined> {
   setShouldValidateFormat(false);
   count += 1;
   const uri = `https://test.example/${count}`;
   try {
     registerSchema(structuredClone(schema) as Registered, uri, dialectUris[dialect]);
-    return (await validate(uri, value as Parameters<typeof validate>[1])).valid;
+    const judge = await validate(uri);
+    return judge(structuredClone(value) as Parameters<typeof judge>[0]).valid;
   } catch {
     return undefined;
   } finally {
