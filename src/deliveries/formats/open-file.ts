@@ -27,7 +27,12 @@ export async function openFile(file: string, base: string): Promise<OpenFile | F
   try {
     // Without waiting: a pipe would not open until it has a writer.
     const handle = await open(resolve(base, file), constants.O_RDONLY | constants.O_NONBLOCK);
-    return await inspect(handle, file);
+    try {
+      return await inspect(handle, file);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   } catch (error) {
     return systemFinding(error, file);
   }
