@@ -7,7 +7,7 @@ import type { Dialect, JsonSchemaObject } from '../../src/json-schema/schema.ts'
 import { createValidator } from '../../src/json-schema/validate.ts';
 import { schemas, values } from './arbitraries.ts';
 
-const numRuns = 2000;
+const numRuns = 200;
 const dialects: readonly Dialect[] = ['draft-07', '2020-12'];
 
 /** Whether the text of a schema stays out of what ajv itself gets wrong, for each of which there is a test of its own. */

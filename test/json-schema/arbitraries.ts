@@ -13,8 +13,14 @@ const scalar: fc.Arbitrary<Json> = fc.oneof(
   fc.constantFrom(...numbers),
 );
 
-function objectOf<Value>(keys: fc.Arbitrary<string>, values: fc.Arbitrary<Value>, maxLength = 3): fc.Arbitrary<Record<string, Value>> {
-  return fc.array(fc.tuple(keys, values), { maxLength }).map((entries) => Object.fromEntries(entries) as Record<string, Value>);
+function objectOf<Value>(
+  keys: fc.Arbitrary<string>,
+  values: fc.Arbitrary<Value>,
+  maxLength = 3,
+): fc.Arbitrary<Record<string, Value>> {
+  return fc
+    .array(fc.tuple(keys, values), { maxLength })
+    .map((entries) => Object.fromEntries(entries) as Record<string, Value>);
 }
 
 /** Small values that the schemas below speak of. */
@@ -84,8 +90,12 @@ export function schemas(dialect: Dialect): fc.Arbitrary<JsonSchemaObject> {
       then: schema,
       else: schema,
     };
-    const pairs = Object.entries(keywords).map(([keyword, value]) => value.map((made): [string, unknown] => [keyword, made]));
-    const any = fc.array(fc.oneof(...pairs), { minLength: 1, maxLength: 3 }).map((entries) => Object.fromEntries(entries) as Json);
+    const pairs = Object.entries(keywords).map(([keyword, value]) =>
+      value.map((made): [string, unknown] => [keyword, made]),
+    );
+    const any = fc
+      .array(fc.oneof(...pairs), { minLength: 1, maxLength: 3 })
+      .map((entries) => Object.fromEntries(entries) as Json);
     return { any, schema: fc.oneof({ maxDepth: 3, withCrossShrink: true }, fc.boolean(), any) };
   }).any as fc.Arbitrary<JsonSchemaObject>;
 }

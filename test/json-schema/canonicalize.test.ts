@@ -16,7 +16,15 @@ describe('canonicalize', () => {
   it('sorts keys by their UTF-16 units, as in RFC 8785, section 3.2.3', () => {
     const keys = ['\u20ac', '\r', '\ufb33', '1', '\ud83d\ude00', '\u0080', '\u00f6'];
     const text = canonicalize(Object.fromEntries(keys.map((key) => [key, 0])));
-    expect(Object.keys(JSON.parse(text) as object)).toEqual(['1', '\r', '\u0080', '\u00f6', '\u20ac', '\ud83d\ude00', '\ufb33']);
+    expect(Object.keys(JSON.parse(text) as object)).toEqual([
+      '1',
+      '\r',
+      '\u0080',
+      '\u00f6',
+      '\u20ac',
+      '\ud83d\ude00',
+      '\ufb33',
+    ]);
   });
 
   test.each<[Json, string]>([
@@ -31,16 +39,20 @@ describe('canonicalize', () => {
   ])('%j is %s', (value, text) => expect(canonicalize(value)).toBe(text));
 
   it('writes JSON that means the same', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => {
-      expect(JSON.parse(canonicalize(value as Json))).toEqual(JSON.parse(JSON.stringify(value)));
-    }));
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(canonicalize(value as Json))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
   });
 
   it('writes the same text whatever the order of the keys', () => {
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
-      const reversed = Object.fromEntries(Object.entries(value).reverse());
-      expect(canonicalize(reversed as Json)).toBe(canonicalize(value as Json));
-    }));
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const reversed = Object.fromEntries(Object.entries(value).reverse());
+        expect(canonicalize(reversed as Json)).toBe(canonicalize(value as Json));
+      }),
+    );
   });
 
   it('goes as deep as the value does', () => {

@@ -17,4 +17,5 @@ test('a schema that names none has the fallback', () => {
   expect(detectDialect(true, 'draft-06')).toBe('draft-06');
 });
 
-test('a name that is no text names nothing known', () => expect(detectDialect({ $schema: 7 }, 'draft-07')).toBeUndefined());
+test('a name that is no text names nothing known', () =>
+  expect(detectDialect({ $schema: 7 }, 'draft-07')).toBeUndefined());

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { at, child, formatPointer, parsePointer, pointerOfReference, PointerSyntaxError } from '../../src/json-schema/pointer.ts';
+import {
+  at,
+  child,
+  formatPointer,
+  parsePointer,
+  pointerOfReference,
+  PointerSyntaxError,
+} from '../../src/json-schema/pointer.ts';
 import type { Json } from '../../src/util/json.ts';
 
 describe('parsePointer and formatPointer', () => {
@@ -21,9 +28,11 @@ describe('parsePointer and formatPointer', () => {
   });
 
   it('brings back any tokens', () => {
-    fc.assert(fc.property(fc.array(fc.string({ unit: 'binary' })), (tokens) => {
-      expect(parsePointer(formatPointer(tokens))).toEqual(tokens);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' })), (tokens) => {
+        expect(parsePointer(formatPointer(tokens))).toEqual(tokens);
+      }),
+    );
   });
 });
 
@@ -54,10 +63,12 @@ describe('at', () => {
   });
 
   it('finds a value where child says that it is', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.jsonValue(), (key, value) => {
-      const object = Object.fromEntries([[key, value]]) as Json;
-      expect(at(object, child('', key))).toEqual(value);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.jsonValue(), (key, value) => {
+        const object = Object.fromEntries([[key, value]]) as Json;
+        expect(at(object, child('', key))).toEqual(value);
+      }),
+    );
   });
 });
 
@@ -68,7 +79,8 @@ describe('pointerOfReference', () => {
     ['#/definitions/events.visit.created', '/definitions/events.visit.created'],
   ])('%j is %j', (reference, pointer) => expect(pointerOfReference(reference)).toBe(pointer));
 
-  test.each(['#', '', '#anchor', 'other.json#/a', 'https://example.com/', '#/%', '#/~', '/definitions/a'])('%j is none', (reference) =>
-    expect(pointerOfReference(reference)).toBeUndefined(),
+  test.each(['#', '', '#anchor', 'other.json#/a', 'https://example.com/', '#/%', '#/~', '/definitions/a'])(
+    '%j is none',
+    (reference) => expect(pointerOfReference(reference)).toBeUndefined(),
   );
 });

@@ -56,11 +56,21 @@ describe('walkSchema', () => {
   });
 
   it('takes no data for schemas', () => {
-    expect(pointersOf({ enum: [{ not: {} }], const: { not: {} }, default: { not: {} }, examples: [{ not: {} }], 'x-a': { not: {} } })).toEqual(['']);
+    expect(
+      pointersOf({
+        enum: [{ not: {} }],
+        const: { not: {} },
+        default: { not: {} },
+        examples: [{ not: {} }],
+        'x-a': { not: {} },
+      }),
+    ).toEqual(['']);
   });
 
   it('passes over what is malformed', () => {
-    expect(pointersOf({ properties: [], items: 5, allOf: {}, not: null, anyOf: [1, null, 'a'], $defs: 'x' })).toEqual(['']);
+    expect(pointersOf({ properties: [], items: 5, allOf: {}, not: null, anyOf: [1, null, 'a'], $defs: 'x' })).toEqual([
+      '',
+    ]);
   });
 
   it('finds properties with any name', () => {

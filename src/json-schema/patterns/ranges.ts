@@ -11,7 +11,7 @@ const stretches: readonly Range[] = [
 ];
 
 /** Sets that hold ASCII characters only, if they are plain: no complement, no escape but those of punctuation and digits. */
-const plainSet = /^(?:\[(?:[ !-[_-~]|\\[^a-zA-Z]|\\[dwtnr])*\]|\\[dw]|\\?[!-/:-@[-`{-~])$/;
+const plainSet = /^(?:\[(?!\^)(?:[ !-[_-~]|\\[^a-zA-Z]|\\[dwtnr])*\]|\\[dw]|\\[!-/:-@[-`{-~]|[ -~])$/;
 
 const known = new Map<string, readonly Range[]>();
 const texts = new Map<number, string>();
@@ -29,7 +29,7 @@ export function rangesOf(source: string): readonly Range[] {
 
 function findRanges(source: string): readonly Range[] {
   const runs = new RegExp(`(?:${source})+`, 'gu');
-  const isPlain = plainSet.test(source) && !source.startsWith('[^');
+  const isPlain = source !== '.' && plainSet.test(source);
   return (isPlain ? ([[0, 0x7f]] as const) : stretches).flatMap(([from, to]) => runsWithin(runs, from, to));
 }
 
