@@ -2,7 +2,7 @@ import type { Dialect, JsonSchema } from '../json-schema/schema.ts';
 import type { Json } from '../util/json.ts';
 import { defaultSteps } from './budget.ts';
 import { decideInclusion } from './includes.ts';
-import type { Inclusion } from './includes.ts';
+import type { Inclusion, Relation } from './includes.ts';
 import { accepts } from './oracle.ts';
 import { readSchema } from './read-schema.ts';
 import type { ReadSchema } from './read-schema.ts';
@@ -15,6 +15,8 @@ export type Verdict =
   | { readonly status: 'undecided'; readonly reason: string };
 
 export interface CompareSchemasOptions {
+  /** `instances` by default; `deliveries` reads the sender closed and the receiver open. */
+  readonly relation?: Relation;
   /** Dialect of both schemas; by default each names its own in `$schema`, or is read as 2020-12. */
   readonly dialect?: Dialect;
   /** Whether `format`, and a schema for JSON in strings, take part in validation; `assert` by default. */
@@ -49,12 +51,19 @@ export function compareSchemas(
 
 function judge(inner: ReadSchema, outer: ReadSchema, options: CompareSchemasOptions): Verdict {
   const assertFormats = options.formats !== 'annotate';
-  const inclusion: Inclusion = decideInclusion(inner, outer, { assertFormats, steps: options.steps ?? defaultSteps });
+  const inclusion: Inclusion = decideInclusion(inner, outer, {
+    relation: options.relation ?? 'instances',
+    assertFormats,
+    steps: options.steps ?? defaultSteps,
+  });
   if (inclusion.status === 'included') return { status: 'compatible' };
   if (inclusion.status === 'undecided') return inclusion;
   const witness = inclusion.witnesses.find(
-    (value) => accepts(inner, value, assertFormats) === true && accepts(outer, value, assertFormats) === false,
+    ({ sent, seen }) =>
+      accepts(inner, sent, assertFormats) === true &&
+      accepts(outer, sent, assertFormats) === false &&
+      (seen === sent || accepts(outer, seen, assertFormats) === false),
   );
-  if (witness !== undefined) return { status: 'incompatible', witness };
+  if (witness !== undefined) return { status: 'incompatible', witness: witness.sent };
   return { status: 'undecided', reason: 'a validator does not confirm the witness' };
 }

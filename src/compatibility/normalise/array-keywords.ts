@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../json-schema/schema.ts';
 import type { Json } from '../../util/json.ts';
 import type { Formula } from '../algebra/formula.ts';
+import type { Formulas } from '../algebra/formulas.ts';
 import type { Place } from './translator.ts';
 
 /** The keywords for arrays, `unevaluatedItems` apart. */
@@ -22,7 +23,7 @@ export function itemKeywords({ get, translator }: Place): {
 }
 
 /** Every item at an index from `from` up to, not including, `to` satisfies the formula, in arrays. */
-export function everyItem({ formulas }: Place, from: number, to: number, formula: Formula): Formula {
+export function everyItem(formulas: Formulas, from: number, to: number, formula: Formula): Formula {
   return formulas.keyword('array', { kind: 'items', from, to, some: false, formula });
 }
 
@@ -38,15 +39,15 @@ function sizes({ get, formulas }: Place): Formula[] {
 
 function items(place: Place): Formula[] {
   const { prefix, rest } = itemKeywords(place);
-  const parts = prefix.map((schema, index) => everyItem(place, index, index + 1, place.inside(schema)));
-  if (rest !== undefined) parts.push(everyItem(place, prefix.length, Infinity, place.inside(rest)));
+  const parts = prefix.map((schema, index) => everyItem(place.formulas, index, index + 1, place.inside(schema, { to: 'item', index })));
+  if (rest !== undefined) parts.push(everyItem(place.formulas, prefix.length, Infinity, place.inside(rest, { to: 'item', index: prefix.length })));
   return parts;
 }
 
 function contains({ get, inside, formulas }: Place): Formula[] {
   const schema = get('contains');
   if (schema === undefined) return [];
-  const formula = inside(schema as JsonSchema);
+  const formula = inside(schema as JsonSchema, { to: 'items' });
   const min = limit(get('minContains')) ?? 1;
   const max = limit(get('maxContains'));
   const counted = (side: 'min' | 'max', value: number): Formula =>

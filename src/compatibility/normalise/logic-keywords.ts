@@ -12,7 +12,7 @@ export function logicKeywords(place: Place): Formula[] {
   const one = get('oneOf') === undefined ? [] : [exactlyOne(place, schemas(place, 'oneOf').map(here))];
   const not = get('not');
   return [
-    ...referenced(place).map(([schema, scope]) => place.translator.translate(schema, scope)),
+    ...referenced(place).map(([schema, scope]) => place.translator.translate(schema, scope, place.site)),
     ...all,
     ...any,
     ...one,

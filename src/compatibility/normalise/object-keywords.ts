@@ -2,6 +2,7 @@ import type { JsonSchema } from '../../json-schema/schema.ts';
 import { isObject } from '../../util/json.ts';
 import type { Json, JsonObject } from '../../util/json.ts';
 import type { Formula } from '../algebra/formula.ts';
+import type { Formulas } from '../algebra/formulas.ts';
 import type { Place } from './translator.ts';
 
 /** The keywords for objects, `unevaluatedProperties` apart. */
@@ -24,8 +25,14 @@ export function describedNames(place: Place): Formula {
 }
 
 /** Every property whose name satisfies `names` satisfies `formula`, in objects. */
-export function everyProperty({ formulas }: Place, names: Formula, formula: Formula): Formula {
+export function everyProperty(formulas: Formulas, names: Formula, formula: Formula): Formula {
   return formulas.keyword('object', { kind: 'properties', names, some: false, formula });
+}
+
+/** As `everyProperty`; where the formula forbids, only properties that some schema at the place knows are meant. */
+function everyOrKnown({ formulas, site, translator }: Place, names: Formula, formula: Formula): Formula {
+  if (formula !== formulas.nothing || site === undefined) return everyProperty(formulas, names, formula);
+  return everyProperty(formulas, formulas.and([names, translator.sites.knownNames(site)]), formula);
 }
 
 /**
@@ -33,11 +40,7 @@ export function everyProperty({ formulas }: Place, names: Formula, formula: Form
  * would forbid them.
  */
 export function restOfProperties(place: Place, names: Formula, schema: JsonSchema): Formula {
-  const { formulas, translator } = place;
-  const formula = place.inside(schema);
-  const { ignored } = translator.reading;
-  if (formula !== formulas.nothing || ignored === undefined) return everyProperty(place, names, formula);
-  return everyProperty(place, formulas.and([names, formulas.not(ignored(place.schema))]), formula);
+  return everyOrKnown(place, names, place.inside(schema, { to: 'properties' }));
 }
 
 /** The value of a keyword that holds an object; empty when the keyword is absent. */
@@ -63,7 +66,7 @@ function required(place: Place): Formula[] {
 function properties(place: Place): Formula[] {
   const { formulas, get, inside } = place;
   const named = Object.entries(objectAt(place, 'properties')).map(([name, schema]) =>
-    formulas.keyword('object', { kind: 'property', name, some: false, formula: inside(schema as JsonSchema) }),
+    formulas.keyword('object', { kind: 'property', name, some: false, formula: inside(schema as JsonSchema, { to: 'property', name }) }),
   );
   const matching = Object.entries(objectAt(place, 'patternProperties')).map(([source, schema]) =>
     restOfProperties(place, matchingNames(place, source), schema as JsonSchema),
@@ -73,7 +76,7 @@ function properties(place: Place): Formula[] {
   if (rest !== undefined) parts.push(restOfProperties(place, formulas.not(describedNames(place)), rest as JsonSchema));
   const names = get('propertyNames');
   if (names !== undefined) {
-    parts.push(everyProperty(place, formulas.not(inside(names as JsonSchema)), formulas.nothing));
+    parts.push(everyOrKnown(place, formulas.not(inside(names as JsonSchema)), formulas.nothing));
   }
   return parts;
 }
@@ -94,7 +97,8 @@ function dependencies(place: Place): Formula[] {
   return parts;
 }
 
-function matchingNames({ formulas }: Place, source: string): Formula {
+/** Names in which the pattern is found. */
+export function matchingNames({ formulas }: Place, source: string): Formula {
   return formulas.atom('string', { kind: 'pattern', source, holds: true });
 }
 

@@ -1,5 +1,6 @@
 import { keywordsOf, upTo } from '../../json-schema/keywords.ts';
 import type { JsonSchema, JsonSchemaObject } from '../../json-schema/schema.ts';
+import type { Evaluator } from '../algebra/evaluate.ts';
 import type { Formula } from '../algebra/formula.ts';
 import type { Formulas } from '../algebra/formulas.ts';
 import { Undecided } from '../undecided.ts';
@@ -10,28 +11,32 @@ import { objectKeywords } from './object-keywords.ts';
 import { scalarKeywords } from './scalar-keywords.ts';
 import { enter, outermost } from './scope.ts';
 import type { Scope } from './scope.ts';
+import { Sites } from './sites.ts';
+import type { Site, Step } from './sites.ts';
 import { unevaluatedKeywords } from './unevaluated.ts';
 
 /** What is read beyond the keywords that always assert. */
 export interface Reading {
   /** Whether `format`, and a schema for JSON in strings, take part in validation. */
   readonly assertFormats: boolean;
-  /** Names that a receiver does not know and therefore ignores, for `additionalProperties: false` and its like. */
-  readonly ignored?: (schema: JsonSchemaObject) => Formula;
+  /** Whether properties that no schema at their place knows are ignored rather than forbidden. */
+  readonly ignoreUnknown: boolean;
 }
 
 /** A schema that is being translated: its keywords, and how to translate what stands in them. */
 export interface Place {
   readonly schema: JsonSchemaObject;
   readonly scope: Scope;
+  /** Where in payloads the schema is applied; only when that makes a difference. */
+  readonly site: Site | undefined;
   readonly translator: Translator;
   readonly formulas: Formulas;
   /** The value of a keyword that the dialect defines and that is not overridden by `$ref`. */
   get(keyword: string): JsonSchemaObject[string] | undefined;
   /** What a subschema demands of the same value. */
   here(schema: JsonSchema): Formula;
-  /** What a subschema demands of an item, a property or a property's name. */
-  inside(schema: JsonSchema): Formula;
+  /** What a subschema demands of a value that `step` leads to, or, without a step, of a name or a text's content. */
+  inside(schema: JsonSchema, step?: Step): Formula;
 }
 
 /** Translates the schemas of one document into formulas. */
@@ -39,6 +44,8 @@ export class Translator {
   readonly document: SchemaDocument;
   readonly formulas: Formulas;
   readonly reading: Reading;
+  readonly evaluator: Evaluator;
+  readonly sites: Sites;
   readonly #name: string;
   readonly #numbers = new Map<JsonSchemaObject, number>();
   readonly #done = new Map<string, Formula>();
@@ -46,11 +53,18 @@ export class Translator {
   #level = 0;
 
   /** @param name tells this document's references from the other's */
-  constructor(document: SchemaDocument, formulas: Formulas, reading: Reading, name: string) {
+  constructor(document: SchemaDocument, formulas: Formulas, evaluator: Evaluator, reading: Reading, name: string) {
     this.document = document;
     this.formulas = formulas;
+    this.evaluator = evaluator;
     this.reading = reading;
+    this.sites = new Sites(this);
     this.#name = name;
+  }
+
+  /** The site of whole payloads. */
+  get rootSite(): Site {
+    return this.sites.of(this.document.root, outermost);
   }
 
   /**
@@ -58,14 +72,14 @@ export class Translator {
    * @throws {Undecided} when a reference leads nowhere, or only to itself, or a keyword is not understood
    */
   translateRoot(): Formula {
-    return this.translate(this.document.root, outermost);
+    return this.translate(this.document.root, outermost, this.reading.ignoreUnknown ? this.rootSite : undefined);
   }
 
   /** What a schema demands, with dynamic references as `scope` has them. */
-  translate(schema: JsonSchema, scope: Scope): Formula {
+  translate(schema: JsonSchema, scope: Scope, site?: Site): Formula {
     if (typeof schema === 'boolean') return schema ? this.formulas.anything : this.formulas.nothing;
-    const place = this.placeOf(schema, scope);
-    const key = this.keyOf(place);
+    const place = this.placeOf(schema, scope, site);
+    const key = site === undefined ? this.keyOf(place) : `${this.keyOf(place)} @ ${site.key}`;
     const done = this.#done.get(key);
     if (done !== undefined) return done;
     const level = this.#open.get(key);
@@ -91,21 +105,22 @@ export class Translator {
   }
 
   /** A schema with what is needed to translate its keywords. */
-  placeOf(schema: JsonSchemaObject, outer: Scope): Place {
+  placeOf(schema: JsonSchemaObject, outer: Scope, site?: Site): Place {
     const scope = enter(outer, this.document.resourceOf(schema));
     const keywords = keywordsOf(this.document.dialect);
     const refersOnly = upTo(this.document.dialect, 'draft-07') && Object.hasOwn(schema, '$ref');
     return {
       schema,
       scope,
+      site,
       translator: this,
       formulas: this.formulas,
       get: (keyword) => {
         if (!Object.hasOwn(schema, keyword) || !keywords.has(keyword)) return undefined;
         return refersOnly && keyword !== '$ref' ? undefined : schema[keyword];
       },
-      here: (subschema) => this.translate(subschema, scope),
-      inside: (subschema) => this.#inside(subschema, scope),
+      here: (subschema) => this.translate(subschema, scope, site),
+      inside: (subschema, step) => this.#inside(subschema, scope, this.#siteBelow(subschema, scope, site, step)),
     };
   }
 
@@ -119,10 +134,15 @@ export class Translator {
     ]);
   }
 
-  #inside(schema: JsonSchema, scope: Scope): Formula {
+  #siteBelow(schema: JsonSchema, scope: Scope, site: Site | undefined, step: Step | undefined): Site | undefined {
+    if (site === undefined) return undefined;
+    return step === undefined ? this.sites.of(schema, scope) : this.sites.child(this.sites.spread(site), step);
+  }
+
+  #inside(schema: JsonSchema, scope: Scope, site: Site | undefined): Formula {
     this.#level += 1;
     if (this.#level > 2_000) throw new Undecided('the schemas are nested too deeply');
-    const formula = this.translate(schema, scope);
+    const formula = this.translate(schema, scope, site);
     this.#level -= 1;
     return formula;
   }

@@ -1,0 +1,151 @@
+import type { JsonSchema } from '../../json-schema/schema.ts';
+import { isObject } from '../../util/json.ts';
+import type { Formula } from '../algebra/formula.ts';
+import { itemKeywords } from './array-keywords.ts';
+import { dependentSchemas } from './cases.ts';
+import { referenced, schemas } from './logic-keywords.ts';
+import { describedNames, matchingNames, objectAt } from './object-keywords.ts';
+import type { Scope } from './scope.ts';
+import type { Place, Translator } from './translator.ts';
+
+/** A place in payloads, as the schemas that speak of the value there. */
+export interface Site {
+  readonly key: string;
+  readonly places: readonly Place[];
+}
+
+/** A step from a value to a value in it. */
+export type Step =
+  | { readonly to: 'property'; readonly name: string }
+  | { readonly to: 'properties' }
+  | { readonly to: 'item'; readonly index: number }
+  | { readonly to: 'items' };
+
+/** Finds which schemas of a document speak of which places in payloads. */
+export class Sites {
+  readonly #translator: Translator;
+  readonly #known = new Map<string, Formula>();
+  readonly #spread = new Map<string, readonly Place[]>();
+
+  constructor(translator: Translator) {
+    this.#translator = translator;
+  }
+
+  /** The site of the values that `schema` is applied to. */
+  of(schema: JsonSchema, scope: Scope): Site {
+    return this.#site([[schema, scope]]);
+  }
+
+  /** The site that a step leads to, as the schemas of `places` describe it. Empty when they do not. */
+  child(places: readonly Place[], step: Step): Site {
+    return this.#site(places.flatMap((place) => below(place, step).map((schema) => [schema, place.scope] as const)));
+  }
+
+  /** All schemas that may be applied to a value at the site: also under `not`, and in alternatives that do not hold. */
+  spread(site: Site): readonly Place[] {
+    const known = this.#spread.get(site.key);
+    if (known !== undefined) return known;
+    const reached = new Map(site.places.map((place) => [this.#translator.keyOf(place), place]));
+    for (const place of reached.values()) {
+      for (const [schema, scope] of samePlace(place)) {
+        if (typeof schema === 'boolean') continue;
+        const next = this.#translator.placeOf(schema, scope);
+        reached.set(this.#translator.keyOf(next), next);
+      }
+    }
+    const places = [...reached.values()];
+    this.#spread.set(site.key, places);
+    return places;
+  }
+
+  /** Names of properties that any schema at the site speaks of; every name where an object may hold anything. */
+  knownNames(site: Site): Formula {
+    const known = this.#known.get(site.key);
+    if (known !== undefined) return known;
+    const { formulas } = this.#translator;
+    const places = this.spread(site);
+    const names = formulas.or(places.map(declaredNames));
+    const made = names === formulas.nothing ? formulas.types(['string']) : names;
+    this.#known.set(site.key, made);
+    return made;
+  }
+
+  #site(parts: readonly (readonly [JsonSchema, Scope])[]): Site {
+    const places = new Map<string, Place>();
+    for (const [schema, scope] of parts) {
+      if (typeof schema === 'boolean') continue;
+      const place = this.#translator.placeOf(schema, scope);
+      places.set(this.#translator.keyOf(place), place);
+    }
+    const keys = [...places.keys()].sort();
+    return { key: keys.join('|'), places: keys.map((key) => places.get(key) as Place) };
+  }
+}
+
+/** Names that the schema itself speaks of: it describes or demands them, or describes all others. */
+export function declaredNames(place: Place): Formula {
+  const { formulas } = place;
+  const describesRest = ['additionalProperties', 'unevaluatedProperties'].some((keyword) => says(place.get(keyword)));
+  if (describesRest) return formulas.types(['string']);
+  const required = place.get('required');
+  const dependent = [...Object.entries(objectAt(place, 'dependentRequired')), ...Object.entries(objectAt(place, 'dependencies'))];
+  const names = [
+    ...(Array.isArray(required) ? required : []),
+    ...dependent.flatMap(([name, needs]) => [name, ...(Array.isArray(needs) ? needs : [])]),
+  ];
+  return formulas.or([describedNames(place), formulas.among(names)]);
+}
+
+/** Whether a schema says anything of a value: `true`, `{}` and `false` describe nothing that is sent. */
+function says(schema: unknown): boolean {
+  return isObject(schema) && Object.keys(schema).length > 0;
+}
+
+function samePlace(place: Place): (readonly [JsonSchema, Scope])[] {
+  const single = ['not', 'if', 'then', 'else'].flatMap((keyword) => {
+    const schema = place.get(keyword);
+    return schema === undefined ? [] : [schema as JsonSchema];
+  });
+  const lists = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schemas(place, keyword));
+  const dependent = dependentSchemas(place).map(([, schema]) => schema);
+  return [...referenced(place), ...[...single, ...lists, ...dependent].map((schema) => [schema, place.scope] as const)];
+}
+
+/** What the schema itself applies to the value that the step leads to; for many, to any of them. */
+function below(place: Place, step: Step): JsonSchema[] {
+  const rest = ['additionalProperties', 'unevaluatedProperties'].flatMap((keyword) => schemaAt(place, keyword));
+  const patterns = Object.entries(objectAt(place, 'patternProperties')) as [string, JsonSchema][];
+  switch (step.to) {
+    case 'property': {
+      const own = objectAt(place, 'properties');
+      const direct = Object.hasOwn(own, step.name) ? [own[step.name] as JsonSchema] : [];
+      const matching = patterns.filter(([source]) => mayMatch(place, source, step.name)).map(([, schema]) => schema);
+      return direct.length > 0 || matching.length > 0 ? [...direct, ...matching] : rest;
+    }
+    case 'properties':
+      return [...patterns.map(([, schema]) => schema), ...rest];
+    case 'item': {
+      const { prefix } = itemKeywords(place);
+      const own = prefix[step.index];
+      return own === undefined ? restOfItems(place) : [own];
+    }
+    case 'items':
+      return [...itemKeywords(place).prefix, ...restOfItems(place)];
+  }
+}
+
+/** `contains` adds to what is described; alone it describes some items and says nothing of the others. */
+function restOfItems(place: Place): JsonSchema[] {
+  const { rest } = itemKeywords(place);
+  const described = [...(rest === undefined ? [] : [rest]), ...schemaAt(place, 'unevaluatedItems')];
+  return described.length === 0 ? [] : [...described, ...schemaAt(place, 'contains')];
+}
+
+function schemaAt(place: Place, keyword: string): JsonSchema[] {
+  const schema = place.get(keyword);
+  return schema === undefined ? [] : [schema as JsonSchema];
+}
+
+function mayMatch(place: Place, source: string, name: string): boolean {
+  return place.translator.evaluator.satisfies(name, matchingNames(place, source));
+}
