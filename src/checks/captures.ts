@@ -3,7 +3,7 @@ import type { Capture } from '../deliveries/capture.ts';
 import { isFinding } from '../deliveries/capture-finding.ts';
 import { createContractChooser, type ContractChooser } from '../deliveries/choose-contract.ts';
 import type { CaptureFormat } from '../deliveries/formats/format.ts';
-import { parseJson, positionAt } from '../deliveries/json-text.ts';
+import { parseJson } from '../deliveries/json-text.ts';
 import { readCaptureRuns } from '../deliveries/read-captures.ts';
 import type { Finding, Place } from '../findings/finding.ts';
 import type { Json } from '../util/json.ts';
@@ -169,9 +169,8 @@ function payloadOf(capture: Capture): { readonly value: Json } | { readonly find
   if (text === undefined) return { finding: findingOf(captureNotJson, 'The body is not UTF-8.', capture.place, about) };
   const parsed = parseJson(text);
   if ('value' in parsed) return { value: parsed.value as Json };
-  const { line, column } = positionAt(text, parsed.problem.offset);
-  const message = `The body is not JSON: ${parsed.problem.message} (line ${line}, column ${column} of the body).`;
-  return { finding: findingOf(captureNotJson, message, capture.place, about) };
+  const place = { ...capture.place, ...capture.locate(parsed.problem.offset), in: 'body' as const };
+  return { finding: findingOf(captureNotJson, `The body is not JSON: ${parsed.problem.message}.`, place, about) };
 }
 
 function unknownEvent(

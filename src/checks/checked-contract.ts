@@ -46,7 +46,9 @@ export function compileContract(
       reported.add(error.pointer);
       const place = document.locateSchema(error.pointer);
       findings.push(
-        findingOf(schemaNotUsable, `The schema cannot be used: ${error.message}.`, place, { contract: contract.id }),
+        findingOf(schemaNotUsable, `The schema cannot be used: ${error.message.replace(/\.+$/, '')}.`, place, {
+          contract: contract.id,
+        }),
       );
     }
   }

@@ -48,7 +48,9 @@ function resolveTarget(target: string, cwd: string): readonly string[] {
   if (existsSync(resolve(cwd, target))) {
     const { files, findings } = findContracts(target, cwd);
     if (findings.length === 0) return files;
-    throw new RunError('input', findings.map(({ message }) => message).join(' '), { findings });
+    throw new RunError('input', findings.map(({ message }) => message).join(' '), {
+      help: 'Name an AsyncAPI document, or a folder that holds one.',
+    });
   }
   const shipped = shippedContracts();
   const fitting = shipped.filter(({ id, vendor }) => vendor === target || id === target || id.startsWith(`${target}.`));

@@ -59,7 +59,9 @@ function exitCodeHelp(): string {
 /** The expected failures of the library, as failures of a command. */
 function asCommandError(error: unknown): unknown {
   if (error instanceof RunError) {
-    const places = error.findings.map(({ message, place }) => `\n  ${at(place)}: ${message}`).join('');
+    const places = error.findings
+      .map(({ message, place, help }) => `\n  ${at(place)}: ${message}${help === undefined ? '' : ` ${help}`}`)
+      .join('');
     return new CommandError(error.kind, `${error.message}${places}`, error.help);
   }
   if (error instanceof IsolationError) return new CommandError('input', error.message, 'Check fewer files at a time.');

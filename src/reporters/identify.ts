@@ -61,13 +61,10 @@ function describeMatch({ deviations, undocumented, proof }: ContractMatch, style
       ? []
       : ['', style.severity('warning', 'Not in the contract (a receiver ignores it; the strict profile reports it):')]),
     ...list(undocumented, style),
-    ...(proof === undefined
-      ? []
-      : [
-          style.dim(
-            `${proof.present ? 'Has' : 'Lacks'} the header ${style.show(proof.header)}, which proves where a delivery comes from.`,
-          ),
-        ]),
+    // That it is missing is among the next steps.
+    ...(proof?.present === true
+      ? [style.dim(`Has the header ${style.show(proof.header)}, which proves where a delivery comes from.`)]
+      : []),
   ];
 }
 

@@ -1,7 +1,8 @@
 /**
  * Command line tests are data: a folder below `cases/` with
  * - `args`: the arguments, one a line;
- * - `files/`: the working folder, when the command reads files (it runs in a copy);
+ * - `base`: the name of a folder in `bases/` that the working folder starts from, when several cases share one;
+ * - `files/`: what the working folder holds beside or instead (the command runs in a copy);
  * - `stdin`: what is piped in, when something is;
  * - `env`: lines `NAME=value`, when the command needs some;
  * - `expected/exit`, `expected/stdout`, `expected/stderr`: compared as a whole; a missing one stands for empty.
@@ -32,6 +33,8 @@ describe('command line', () => {
   for (const name of readdirSync(cases).toSorted()) {
     test(name, async () => {
       const folder = join(cases, name);
+      const base = read(folder, 'base')?.trim();
+      if (base !== undefined) cpSync(join(import.meta.dirname, 'bases', base), cwd, { recursive: true });
       if (existsSync(join(folder, 'files'))) cpSync(join(folder, 'files'), cwd, { recursive: true });
       const args = (read(folder, 'args') ?? '').split('\n').filter((line) => line !== '');
       const env = Object.fromEntries(
