@@ -25,7 +25,7 @@ async function lint(name: string, folder: 'bad' | 'good'): Promise<readonly Find
 
 function showPlace(name: string, { place }: Finding): string {
   const file = relative(join(casesFolder, name, 'bad'), place.file);
-  return [file, place.line, place.column].join(':');
+  return [file, place.line, place.column].filter((part) => part !== undefined).join(':');
 }
 
 test('every rule has a folder that breaks it and one that does not, and every folder a rule', () => {
