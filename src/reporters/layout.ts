@@ -1,15 +1,15 @@
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const wide =
   /\p{Extended_Pictographic}\uFE0F?|[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/u;
 const colours = /\u001B\[\d+m/g;
-const plain = /^[\u0020-\u007E]*$/;
+// Letters and signs up to here take one column and combine with nothing.
+const plain = /^[\u0020-\u02FF]*$/;
 
 /** How many terminal columns a text takes; colours take none. */
 export function displayWidth(text: string): number {
   const bare = text.replace(colours, '');
   if (plain.test(bare)) return bare.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(bare)) width += wide.test(segment) ? 2 : 1;
+  for (const segment of graphemes(bare)) width += wide.test(segment) ? 2 : 1;
   return width;
 }
 
@@ -85,7 +85,7 @@ function cut(word: string, width: number): string[] {
   if (displayWidth(word) <= width) return [word];
   const pieces: string[] = [];
   let piece = '';
-  for (const { segment } of segmenter.segment(word)) {
+  for (const segment of graphemes(word)) {
     if (displayWidth(piece + segment) > width && piece !== '') {
       pieces.push(piece);
       piece = '';
@@ -93,4 +93,12 @@ function cut(word: string, width: number): string[] {
     piece += segment;
   }
   return [...pieces, piece];
+}
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a reader takes for one character. The segmenter is made when it is needed: that takes milliseconds. */
+function graphemes(text: string): string[] {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
