@@ -1,4 +1,6 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { createRequire } from 'node:module';
+
+import type * as Jsonc from 'jsonc-parser';
 import type { Node as JsonNode, ParseError } from 'jsonc-parser';
 import type { Document } from 'yaml';
 
@@ -9,6 +11,13 @@ import { depthOf, nestingOfJson } from './nesting.ts';
 import { report } from './report.ts';
 import { syntax, tooDeep } from './rules/input.ts';
 import { locateInYaml, parseYaml, yamlToData } from './yaml.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Only a place in a JSON file needs this parser, and most files have no findings. */
+function jsonc(): typeof Jsonc {
+  return require('jsonc-parser') as typeof Jsonc;
+}
 
 /** Line and column of a place in a text, both counted from 1; columns in UTF-16 units. */
 export interface Position {
@@ -72,7 +81,7 @@ function parseJson(file: string, text: string, findings: Finding[]): Json | unde
     return JSON.parse(text) as Json;
   } catch (error) {
     const errors: ParseError[] = [];
-    parseTree(text, errors, { disallowComments: true });
+    jsonc().parseTree(text, errors, { disallowComments: true });
     const place = { file, ...positionsOf(text)(errors[0]?.offset ?? text.length) };
     findings.push(report(syntax, `This is not valid JSON: ${messageOf(error)}.`, place));
     return undefined;
@@ -99,7 +108,7 @@ function locator(text: string, data: Json, json: boolean): (pointer: string) => 
   let find: ((tokens: readonly string[]) => number | undefined) | undefined;
   let position: ((offset: number) => Position) | undefined;
   return (pointer) => {
-    find ??= json ? inJson(parseTree(text)) : inYaml(parseYaml(text));
+    find ??= json ? inJson(jsonc().parseTree(text)) : inYaml(parseYaml(text));
     position ??= positionsOf(text);
     return position(find(existing(data, parsePointer(pointer))) ?? 0);
   };
@@ -118,7 +127,7 @@ function inJson(tree: JsonNode | undefined) {
   return (tokens: readonly string[]): number | undefined => {
     let node = tree;
     for (const token of tokens) {
-      node = node === undefined ? undefined : findNodeAtLocation(node, [node.type === 'array' ? Number(token) : token]);
+      node = node === undefined ? undefined : jsonc().findNodeAtLocation(node, [node.type === 'array' ? Number(token) : token]);
     }
     return node?.parent?.type === 'property' ? node.parent.offset : node?.offset;
   };

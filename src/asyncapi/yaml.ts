@@ -1,7 +1,19 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
+
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import type * as Yaml from 'yaml';
 
 import type { Json } from '../util/json.ts';
+import { readPlainYaml } from './plain-yaml.ts';
+
+const require = createRequire(import.meta.url);
+let loaded: typeof Yaml | undefined;
+
+/** The parser takes as long to load as to read a contract, and most contracts are read without it. */
+function yaml(): typeof Yaml {
+  loaded ??= require('yaml') as typeof Yaml;
+  return loaded;
+}
 
 /** What keeps a YAML text from being read; `offset` counts UTF-16 units from the start of the text. */
 export interface YamlProblem {
@@ -26,7 +38,7 @@ class YamlRefused extends Error {
 
 /** Parses a text without looking at its errors: enough to find places in a text that `yamlToData` has accepted. */
 export function parseYaml(text: string): Document.Parsed {
-  return parseDocument(text, {
+  return yaml().parseDocument(text, {
     version: '1.2',
     schema: 'core',
     uniqueKeys: false,
@@ -40,6 +52,12 @@ export function parseYaml(text: string): Document.Parsed {
  * than the core ones, aliases that grow the data without measure, several documents, nesting beyond `depth`.
  */
 export function yamlToData(text: string, depth: number): YamlResult {
+  const plain = readPlainYaml(text);
+  return plain === undefined ? parsedToData(text, depth) : { data: plain };
+}
+
+/** As `yamlToData`, always with the full parser. */
+export function parsedToData(text: string, depth: number): YamlResult {
   try {
     const document = parseYaml(text);
     const first = document.errors[0] ?? document.warnings[0];
@@ -58,12 +76,12 @@ export function locateInYaml(document: Document.Parsed, tokens: readonly string[
   let node: unknown = document.contents;
   let offset: number | undefined = startOf(node);
   for (const token of tokens) {
-    const target: unknown = isAlias(node) ? node.resolve(document) : node;
-    if (isMap(target)) {
+    const target: unknown = yaml().isAlias(node) ? node.resolve(document) : node;
+    if (yaml().isMap(target)) {
       const pair: Pair | undefined = target.items.find((item) => keyOf(item) === token);
       offset = startOf(pair?.key);
       node = pair?.value;
-    } else if (isSeq(target)) {
+    } else if (yaml().isSeq(target)) {
       node = target.items[Number(token)];
       offset = startOf(node);
     } else return offset;
@@ -89,7 +107,7 @@ function startOf(node: unknown): number | undefined {
 }
 
 function keyOf(pair: Pair): string {
-  return isScalar(pair.key) ? String(pair.key.value) : '';
+  return yaml().isScalar(pair.key) ? String(pair.key.value) : '';
 }
 
 interface Anchored {
@@ -110,25 +128,25 @@ class Converter {
   convert(node: unknown, level: number): Json {
     if (level > this.#depth)
       throw new YamlRefused('depth', `The data is nested more than ${this.#depth} levels deep.`, startOf(node));
-    if (isAlias(node)) return this.#alias(node.source, startOf(node));
+    if (yaml().isAlias(node)) return this.#alias(node.source, startOf(node));
     const before = this.#size;
     this.#size += 1;
     const data = this.#content(node, level);
-    const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+    const anchor = yaml().isScalar(node) || yaml().isMap(node) || yaml().isSeq(node) ? node.anchor : undefined;
     if (anchor !== undefined) this.#anchors.set(anchor, { data, size: this.#size - before });
     return data;
   }
 
   #content(node: unknown, level: number): Json {
-    if (isMap(node)) return this.#map(node, level);
-    if (isSeq(node)) return node.items.map((item) => this.convert(item, level + 1));
-    return isScalar(node) ? scalar(node.value, startOf(node)) : null;
+    if (yaml().isMap(node)) return this.#map(node, level);
+    if (yaml().isSeq(node)) return node.items.map((item) => this.convert(item, level + 1));
+    return yaml().isScalar(node) ? scalar(node.value, startOf(node)) : null;
   }
 
   #map(node: YAMLMap, level: number): Json {
     const seen = new Set<string>();
     const entries = node.items.map((pair): [string, Json] => {
-      if (!isScalar(pair.key))
+      if (!yaml().isScalar(pair.key))
         throw new YamlRefused('syntax', 'A key must be a plain or quoted text.', startOf(pair.key) ?? startOf(node));
       const key = keyOf(pair);
       if (seen.has(key))
