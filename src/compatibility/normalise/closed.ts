@@ -5,7 +5,7 @@ import { everyItem, itemKeywords } from './array-keywords.ts';
 import { holdingCases, together } from './cases.ts';
 import type { Case } from './cases.ts';
 import { everyProperty, objectAt } from './object-keywords.ts';
-import { declaredNames } from './sites.ts';
+import { declaredNames, describesProperties } from './sites.ts';
 import type { Site, Sites } from './sites.ts';
 import type { Place } from './translator.ts';
 
@@ -57,8 +57,8 @@ export class ClosedReading {
 
   #object(places: readonly Place[]): Formula[] {
     const formulas = this.#formulas;
+    if (!places.some(describesProperties)) return [];
     const names = formulas.or(places.map(declaredNames));
-    if (names === formulas.nothing) return [];
     const direct = [...new Set(places.flatMap((place) => Object.keys(objectAt(place, 'properties'))))];
     const rest = this.at(this.#sites.child(places, { to: 'properties' }));
     return [

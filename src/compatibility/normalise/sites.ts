@@ -64,8 +64,7 @@ export class Sites {
     if (known !== undefined) return known;
     const { formulas } = this.#translator;
     const places = this.spread(site);
-    const names = formulas.or(places.map(declaredNames));
-    const made = names === formulas.nothing ? formulas.types(['string']) : names;
+    const made = places.some(describesProperties) ? formulas.or(places.map(declaredNames)) : formulas.types(['string']);
     this.#known.set(site.key, made);
     return made;
   }
@@ -82,11 +81,15 @@ export class Sites {
   }
 }
 
+/** Whether the schema itself describes any property. Where none does, an object may hold anything. */
+export function describesProperties(place: Place): boolean {
+  return describesRest(place) || describedNames(place) !== place.formulas.nothing;
+}
+
 /** Names that the schema itself speaks of: it describes or demands them, or describes all others. */
 export function declaredNames(place: Place): Formula {
   const { formulas } = place;
-  const describesRest = ['additionalProperties', 'unevaluatedProperties'].some((keyword) => says(place.get(keyword)));
-  if (describesRest) return formulas.types(['string']);
+  if (describesRest(place)) return formulas.types(['string']);
   const required = place.get('required');
   const dependent = [...Object.entries(objectAt(place, 'dependentRequired')), ...Object.entries(objectAt(place, 'dependencies'))];
   const names = [
@@ -94,6 +97,10 @@ export function declaredNames(place: Place): Formula {
     ...dependent.flatMap(([name, needs]) => [name, ...(Array.isArray(needs) ? needs : [])]),
   ];
   return formulas.or([describedNames(place), formulas.among(names)]);
+}
+
+function describesRest(place: Place): boolean {
+  return ['additionalProperties', 'unevaluatedProperties'].some((keyword) => says(place.get(keyword)));
 }
 
 /** Whether a schema says anything of a value: `true`, `{}` and `false` describe nothing that is sent. */
