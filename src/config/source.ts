@@ -1,4 +1,3 @@
-import { displayPath } from '../util/display-path.ts';
 import { readFileSync } from 'node:fs';
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, ParsedNode } from 'yaml';
@@ -6,6 +5,7 @@ import type { Document, ParsedNode } from 'yaml';
 import type { Finding, Place } from '../findings/finding.ts';
 import type { Rule } from '../findings/rule.ts';
 import { parsePointer } from '../json-schema/pointer.ts';
+import { displayPath } from '../util/display-path.ts';
 import type { Json } from '../util/json.ts';
 import { fileNotFound, syntax, unreadable } from './rules.ts';
 
