@@ -46,13 +46,15 @@ export const assertions: ReadonlyMap<string, Assertion> = new Map<string, Assert
   [
     'pattern',
     text((value, demand) =>
-      compilePattern(demand as string).test(value) ? undefined : `must match the pattern ${demand}, got ${show(value)}`,
+      compilePattern(demand as string).test(value)
+        ? undefined
+        : `must match the pattern ${demand as string}, got ${show(value)}`,
     ),
   ],
   [
     'format',
     (value, demand) =>
-      isFormat(demand as string, value) ? undefined : `must be a valid ${demand}, got ${describe(value)}`,
+      isFormat(demand as string, value) ? undefined : `must be a valid ${demand as string}, got ${describe(value)}`,
   ],
   ['maxItems', array((value, demand) => atMost(value.length, demand as number, 'item'))],
   ['minItems', array((value, demand) => atLeast(value.length, demand as number, 'item'))],

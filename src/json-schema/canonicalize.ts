@@ -17,7 +17,7 @@ export function canonicalize(value: Json): string {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if ('text' in next) text += next.text;
     else if (typeof next.value !== 'object' || next.value === null) text += scalar(next.value);
-    else for (const part of partsOf(next.value).reverse()) waiting.push(part);
+    else for (const part of partsOf(next.value).toReversed()) waiting.push(part);
   }
   return text;
 }
@@ -33,7 +33,7 @@ function partsOf(value: object): Work[] {
     for (const item of value as readonly Json[]) parts.push({ text: parts.length === 0 ? '[' : ',' }, { value: item });
     return [...(parts.length === 0 ? [{ text: '[' }] : parts), { text: ']' }];
   }
-  for (const key of Object.keys(value).sort()) {
+  for (const key of Object.keys(value).toSorted()) {
     const lead = parts.length === 0 ? '{' : ',';
     parts.push({ text: `${lead}${JSON.stringify(key)}:` }, { value: (value as Record<string, Json>)[key] as Json });
   }

@@ -30,11 +30,11 @@ export interface Targets {
    * The schema at `pointer`, prepared together with all that it refers to.
    * @throws {SchemaCompileError} when it or one of those is missing or malformed
    */
-  prepare(pointer: string): Target;
+  readonly prepare: (pointer: string) => Target;
   /** A prepared target by its key. */
-  get(key: string): Target;
+  readonly get: (key: string) => Target;
   /** Targets in the order in which they were prepared. */
-  all(): readonly Target[];
+  readonly all: () => readonly Target[];
   /** Formats that schemas name and nobody defines; they assert nothing. */
   readonly unknownFormats: ReadonlySet<string>;
 }

@@ -1,12 +1,14 @@
 import { isObject } from '../util/json.ts';
 import type { Json, JsonObject } from '../util/json.ts';
 import { isEqual } from './equal.ts';
-import { holds, isNamed, parseJson, startRun } from './explain.ts';
-import type { Run } from './explain.ts';
-import { compilePattern } from './patterns.ts';
+import { holds, startRun } from './explain.ts';
+import { parseJson } from './explain/json-text.ts';
+import type { Run } from './explain/run.ts';
 import { child } from './pointer.ts';
 import type { PreparedSchema } from './prepare.ts';
 import type { Validator } from './validate.ts';
+import { listOf, viewOf } from './view.ts';
+import type { View } from './view.ts';
 
 /** Something in a value that its schema lets through but does not describe. */
 export interface Undocumented {
@@ -57,23 +59,25 @@ function look(run: Run, schema: PreparedSchema, whole: Json): Undocumented[] {
 }
 
 /** All schemas that say something about the value: `schemas` and those they apply to the same place. */
-function expand(run: Run, schemas: readonly PreparedSchema[], value: Json, pointer: string): JsonObject[] {
-  const applying = new Set<JsonObject>();
-  const waiting = schemas.filter(isObject);
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (applying.has(next)) continue;
-    applying.add(next);
-    waiting.push(...inPlace(run, next, value, pointer).filter(isObject));
+function expand(run: Run, schemas: readonly PreparedSchema[], value: Json, pointer: string): View[] {
+  const applying = new Set(schemas.filter(isObject));
+  const views: View[] = [];
+  // A set's loop reaches what is added in its course.
+  for (const schema of applying) {
+    const view = viewOf(schema, run.targetOf);
+    views.push(view);
+    for (const further of view.always) applying.add(further);
+    if (!view.isConditional) continue;
+    for (const further of conditional(run, schema, value, pointer)) if (isObject(further)) applying.add(further);
   }
-  return [...applying];
+  return views;
 }
 
-function inPlace(run: Run, schema: JsonObject, value: Json, pointer: string): PreparedSchema[] {
+/** The schemas that apply to the same place because the value is what it is. */
+function conditional(run: Run, schema: JsonObject, value: Json, pointer: string): PreparedSchema[] {
   const found: PreparedSchema[] = [];
-  if (typeof schema['$ref'] === 'string') found.push(run.targetOf(schema['$ref']).schema);
-  found.push(...listed(schema['allOf']));
   for (const keyword of ['anyOf', 'oneOf']) {
-    const branches = listed(schema[keyword]);
+    const branches = listOf(schema[keyword]);
     const valid = branches.filter((branch) => holds(run, branch, value, pointer));
     found.push(...(valid.length > 0 ? valid : branches));
   }
@@ -81,55 +85,55 @@ function inPlace(run: Run, schema: JsonObject, value: Json, pointer: string): Pr
     const condition = schema['if'] as PreparedSchema;
     const isMet = holds(run, condition, value, pointer);
     if (isMet) found.push(condition);
-    found.push(...listed([schema[isMet ? 'then' : 'else'] ?? true]));
+    found.push((schema[isMet ? 'then' : 'else'] ?? true) as PreparedSchema);
   }
   for (const keyword of ['dependentSchemas', 'dependencies']) {
     for (const [name, dependent] of Object.entries((schema[keyword] ?? {}) as JsonObject)) {
-      if (isObject(value) && Object.hasOwn(value, name) && !Array.isArray(dependent))
-        found.push(dependent as PreparedSchema);
+      const applies = isObject(value) && Object.hasOwn(value, name) && !Array.isArray(dependent);
+      if (applies) found.push(dependent as PreparedSchema);
     }
   }
   return found;
 }
 
 function lookAtObject(
-  applying: readonly JsonObject[],
+  applying: readonly View[],
   value: JsonObject,
   pointer: string,
   waiting: Waiting[],
   found: Undocumented[],
 ): void {
-  const isDescribed = applying.some((schema) => schema['properties'] !== undefined);
-  const isFree = applying.some(
-    (schema) => isGiven(schema['additionalProperties']) || isGiven(schema['unevaluatedProperties']),
-  );
+  const isClosed = applying.some((view) => view.properties !== undefined) && !applying.some((view) => view.isFree);
   const below: Waiting[] = [];
   for (const [name, member] of Object.entries(value)) {
-    const place = child(pointer, name);
-    const schemas = applying.flatMap((schema) => schemasOfProperty(schema, name));
-    const isKnown = applying.some((schema) => isNamed(schema, name));
-    if (!isKnown && isDescribed && !isFree) found.push({ kind: 'property', pointer: place, value: member });
-    else if (schemas.length > 0) below.push({ value: member, pointer: place, schemas });
+    const schemas: PreparedSchema[] = [];
+    // Every view adds its own: none may be left out once one has named the property.
+    const isNamed = applying.filter((view) => addSchemasOfProperty(view, name, schemas)).length > 0;
+    if (isClosed && !isNamed) found.push({ kind: 'property', pointer: child(pointer, name), value: member });
+    else if (schemas.some(isObject)) below.push({ value: member, pointer: child(pointer, name), schemas });
   }
-  waiting.push(...below.reverse());
+  for (let next = below.pop(); next !== undefined; next = below.pop()) waiting.push(next);
 }
 
-function schemasOfProperty(schema: JsonObject, name: string): PreparedSchema[] {
-  if (!isNamed(schema, name)) {
-    return listed([schema['additionalProperties'] ?? true, schema['unevaluatedProperties'] ?? true]);
+/** Adds what a schema says about a property, and tells whether it names it. */
+function addSchemasOfProperty(view: View, name: string, schemas: PreparedSchema[]): boolean {
+  let isNamed = false;
+  if (view.properties !== undefined && Object.hasOwn(view.properties, name)) {
+    isNamed = true;
+    schemas.push(view.properties[name] as PreparedSchema);
   }
-  const found: PreparedSchema[] = [];
-  const properties = (schema['properties'] ?? {}) as JsonObject;
-  if (Object.hasOwn(properties, name)) found.push(properties[name] as PreparedSchema);
-  for (const [source, held] of Object.entries((schema['patternProperties'] ?? {}) as JsonObject)) {
-    if (compilePattern(source).test(name)) found.push(held as PreparedSchema);
+  for (const [pattern, held] of view.patterns) {
+    if (!pattern.test(name)) continue;
+    isNamed = true;
+    schemas.push(held);
   }
-  return found;
+  if (!isNamed) schemas.push(...view.others);
+  return isNamed;
 }
 
 function lookAtArray(
   run: Run,
-  applying: readonly JsonObject[],
+  applying: readonly View[],
   value: readonly Json[],
   pointer: string,
   waiting: Waiting[],
@@ -137,82 +141,38 @@ function lookAtArray(
   for (let index = value.length - 1; index >= 0; index--) {
     const item = value[index] as Json;
     const place = child(pointer, index);
-    const schemas = applying.flatMap((schema) => schemasOfItem(run, schema, item, index, place));
-    if (schemas.length > 0) waiting.push({ value: item, pointer: place, schemas });
+    const schemas = applying.flatMap(({ schema }) => schemasOfItem(run, schema, item, index, place));
+    if (schemas.some(isObject)) waiting.push({ value: item, pointer: place, schemas });
   }
 }
 
 function schemasOfItem(run: Run, schema: JsonObject, item: Json, index: number, pointer: string): PreparedSchema[] {
   const { items, prefixItems, additionalItems, contains, unevaluatedItems } = schema;
-  const prefix = Array.isArray(items) ? items : prefixItems;
-  const rest = Array.isArray(items) ? additionalItems : items;
-  const inPrefix = Array.isArray(prefix) && index < prefix.length;
-  const found = listed([(inPrefix ? prefix[index] : rest) ?? unevaluatedItems ?? true]);
-  if (contains !== undefined && holds(run, contains as PreparedSchema, item, pointer))
+  const prefix = listOf(Array.isArray(items) ? items : prefixItems);
+  const rest = (Array.isArray(items) ? additionalItems : items) ?? unevaluatedItems ?? true;
+  const found = [prefix[index] ?? (rest as PreparedSchema)];
+  if (contains !== undefined && holds(run, contains as PreparedSchema, item, pointer)) {
     found.push(contains as PreparedSchema);
+  }
   return found;
 }
 
-function lookAtScalar(
-  run: Run,
-  applying: readonly JsonObject[],
-  value: Json,
-  pointer: string,
-  found: Undocumented[],
-): void {
-  const sets = applying.flatMap((schema) => knownValues(run, schema));
-  if (value !== null && sets.length > 0 && !isListed(applying, value) && !sets.some((known) => isEqual(known, value))) {
-    found.push({ kind: 'value', pointer, value, known: [...new Set(sets)] });
+function lookAtScalar(run: Run, applying: readonly View[], value: Json, pointer: string, found: Undocumented[]): void {
+  const sets = applying.flatMap((view) => (view.openSet === undefined ? [] : [view.openSet]));
+  // A schema that lists the value outright documents it, whatever the open sets say.
+  const lists = [...sets, ...applying.flatMap((view) => (view.listed === undefined ? [] : [view.listed]))];
+  const isKnown = lists.some((list) => list.some((known) => isEqual(known, value)));
+  if (value !== null && sets.length > 0 && !isKnown) {
+    found.push({ kind: 'value', pointer, value, known: [...new Set(sets.flat())] });
   }
   if (typeof value !== 'string') return;
-  for (const schema of applying) {
-    const key = schema['jsonText'];
-    const content = typeof key === 'string' ? parseJson(value) : undefined;
-    if (content === undefined) continue;
-    for (const one of look(startRun(run.targetOf), run.targetOf(key as string).schema, content)) {
-      found.push({ ...one, pointer, inner: one.pointer + (one.inner ?? '') });
-    }
+  for (const { jsonText } of applying) if (jsonText !== undefined) lookInside(run, jsonText, value, pointer, found);
+}
+
+function lookInside(run: Run, key: string, text: string, pointer: string, found: Undocumented[]): void {
+  const content = parseJson(text);
+  if (content === undefined) return;
+  for (const one of look(run.inside(), run.targetOf(key).schema, content)) {
+    found.push({ ...one, pointer, inner: one.pointer + (one.inner ?? '') });
   }
-}
-
-/** Whether a schema names the value outright: then it is documented, whatever the open sets say. */
-function isListed(applying: readonly JsonObject[], value: Json): boolean {
-  return applying.some((schema) => (listOfValues(schema) ?? []).some((known) => isEqual(known, value)));
-}
-
-/** The known values of the open set that `schema` is; none when it is no open set. */
-function knownValues(run: Run, schema: JsonObject): readonly Json[] {
-  const extensible = schema['x-extensible-enum'];
-  if (Array.isArray(extensible)) return extensible;
-  const branches = listed(schema['anyOf']).map((branch) => resolve(run, branch));
-  if (!branches.some(isBareType)) return [];
-  const values = branches.map((branch) => (isBareType(branch) ? [] : listOfValues(branch)));
-  return values.every((list) => list !== undefined) ? values.flat() : [];
-}
-
-function listOfValues(schema: PreparedSchema): readonly Json[] | undefined {
-  if (typeof schema === 'boolean') return undefined;
-  if (Array.isArray(schema['enum'])) return schema['enum'];
-  return schema['const'] === undefined ? undefined : [schema['const']];
-}
-
-function isBareType(schema: PreparedSchema): boolean {
-  return typeof schema !== 'boolean' && schema['type'] !== undefined && Object.keys(schema).length === 1;
-}
-
-function resolve(run: Run, schema: PreparedSchema): PreparedSchema {
-  let current = schema;
-  while (typeof current !== 'boolean' && typeof current['$ref'] === 'string' && Object.keys(current).length === 1) {
-    current = run.targetOf(current['$ref']).schema;
-  }
-  return current;
-}
-
-function isGiven(schema: Json | undefined): boolean {
-  return schema !== undefined && schema !== false;
-}
-
-/** The subschemas in a list of a prepared schema; none when the keyword is absent. */
-function listed(schemas: Json | readonly Json[] | undefined): PreparedSchema[] {
-  return (Array.isArray(schemas) ? schemas : []) as PreparedSchema[];
 }

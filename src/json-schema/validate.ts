@@ -1,7 +1,8 @@
 import type { Json } from '../util/json.ts';
 import { createDeciders } from './ajv.ts';
 import type { Decider, Refusal } from './ajv.ts';
-import { explain, parseJson, startRun, TooManySteps } from './explain.ts';
+import { explain, startRun, TooManySteps } from './explain.ts';
+import { parseJson } from './explain/json-text.ts';
 import { numberFormats, stringFormats } from './formats.ts';
 import { child, parsePointer, PointerSyntaxError } from './pointer.ts';
 import { createTargets } from './prepare.ts';

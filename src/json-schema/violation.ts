@@ -31,7 +31,8 @@ export function describe(value: Json): string {
 /** A value as JSON on one line, cut when it is long. */
 export function show(value: Json): string {
   const shortened = shorten(value);
-  return shortened === value || typeof value === 'string' ? JSON.stringify(shortened) : String(shortened);
+  const isInWords = typeof shortened === 'string' && typeof value !== 'string';
+  return isInWords ? shortened : JSON.stringify(shortened);
 }
 
 /** The value itself when it is short; otherwise the beginning of a string, or an object or array in words. */

@@ -71,7 +71,7 @@ export function walkSchema(
   ];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     visit(next.schema, next.pointer, next.keyword);
-    for (const below of subschemas(next.schema, next.pointer).reverse()) waiting.push(below);
+    for (const below of subschemas(next.schema, next.pointer).toReversed()) waiting.push(below);
   }
 }
 

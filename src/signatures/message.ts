@@ -16,7 +16,12 @@ export interface SignedParts {
   readonly timestamp: string | undefined;
 }
 
-const digestNames = { 'hmac-sha1': 'sha1', 'hmac-sha256': 'sha256', 'hmac-sha384': 'sha384', 'hmac-sha512': 'sha512' } as const;
+const digestNames = {
+  'hmac-sha1': 'sha1',
+  'hmac-sha256': 'sha256',
+  'hmac-sha384': 'sha384',
+  'hmac-sha512': 'sha512',
+} as const;
 
 /** Length in bytes of the signatures that an algorithm makes. Source: FIPS 180-4. */
 export const signatureLength = { 'hmac-sha1': 20, 'hmac-sha256': 32, 'hmac-sha384': 48, 'hmac-sha512': 64 } as const;
@@ -47,8 +52,11 @@ export function keyOf(scheme: SignatureScheme, secret: string): KeyObject {
   const bytes = Buffer.from(text, encoding);
   const isEncoded =
     encoding === 'utf8' ||
-    (encoding === 'hex' ? bytes.length * 2 === text.length : bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, ''));
-  if (!isEncoded) throw new SignatureSchemeError(`The secret is not written in ${encoding}, as the signature scheme demands.`);
+    (encoding === 'hex'
+      ? bytes.length * 2 === text.length
+      : bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, ''));
+  if (!isEncoded)
+    throw new SignatureSchemeError(`The secret is not written in ${encoding}, as the signature scheme demands.`);
   return createSecretKey(bytes);
 }
 
@@ -81,6 +89,8 @@ function bytesOf(name: string, parts: SignedParts): string | Uint8Array {
       if (parts[name] !== undefined) return parts[name];
       throw new SignatureSchemeError(`The scheme signs {${name}}, but says nowhere in "parts" where it stands.`);
     default:
-      throw new SignatureSchemeError(`The scheme signs {${name}}, which is none of {url}, {method}, {body}, {id} and {timestamp}.`);
+      throw new SignatureSchemeError(
+        `The scheme signs {${name}}, which is none of {url}, {method}, {body}, {id} and {timestamp}.`,
+      );
   }
 }

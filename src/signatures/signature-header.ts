@@ -65,7 +65,10 @@ function itemsOf(scheme: SignatureScheme, headers: Headers): string[] {
   return values.flatMap((value) => value.split(separator)).map((item) => item.trim());
 }
 
-function sourceOf(scheme: SignatureScheme, name: 'id' | 'timestamp'): { kind: 'header' | 'pair'; key: string } | undefined {
+function sourceOf(
+  scheme: SignatureScheme,
+  name: 'id' | 'timestamp',
+): { kind: 'header' | 'pair'; key: string } | undefined {
   const text = scheme.parts?.[name];
   if (text === undefined) return undefined;
   if (text.startsWith('header:')) return { kind: 'header', key: text.slice('header:'.length) };

@@ -47,9 +47,11 @@ export function verify(scheme: SignatureScheme, delivery: Signed): SignatureVerd
     return fault('missing', `The delivery has no header ${scheme.header}.`);
   }
   const signatures = readSignatures(scheme, headers, signatureLength[scheme.algorithm]);
-  if (signatures.length === 0) return fault('malformed', `The header ${scheme.header} holds no signature in ${scheme.encoding}.`);
+  if (signatures.length === 0)
+    return fault('malformed', `The header ${scheme.header} holds no signature in ${scheme.encoding}.`);
   const id = readPart(scheme, 'id', headers);
-  if (id === undefined && scheme.parts?.id !== undefined) return fault('missing', `The delivery does not carry its id (${scheme.parts.id}).`);
+  if (id === undefined && scheme.parts?.id !== undefined)
+    return fault('missing', `The delivery does not carry its id (${scheme.parts.id}).`);
   const timestamp = readPart(scheme, 'timestamp', headers);
   const time = timestamp === undefined ? undefined : secondsOf(timestamp);
   if (time === undefined && scheme.parts?.timestamp !== undefined) {

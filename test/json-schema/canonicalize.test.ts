@@ -49,7 +49,7 @@ describe('canonicalize', () => {
   it('writes the same text whatever the order of the keys', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
-        const reversed = Object.fromEntries(Object.entries(value).reverse());
+        const reversed = Object.fromEntries(Object.entries(value).toReversed());
         expect(canonicalize(reversed as Json)).toBe(canonicalize(value as Json));
       }),
     );

@@ -16,19 +16,48 @@ const draft06 = createRequire(import.meta.url)('ajv/dist/refs/json-schema-draft-
 /** The meta-schema of a dialect, as ajv applies it. */
 const metaSchemas: Readonly<Record<Dialect, (schema: JsonSchema) => unknown>> = {
   'draft-04': validating(new draft04.default(options)),
-  'draft-06': validating(new Ajv({ ...options, meta: draft06 as never, defaultMeta: 'http://json-schema.org/draft-06/schema#' })),
+  'draft-06': validating(
+    new Ajv({ ...options, meta: draft06 as never, defaultMeta: 'http://json-schema.org/draft-06/schema#' }),
+  ),
   'draft-07': validating(new Ajv(options)),
   '2019-09': validating(new Ajv2019(options)),
   '2020-12': validating(new Ajv2020(options)),
 };
 
 function validating(ajv: Pick<Ajv, 'validateSchema'>): (schema: JsonSchema) => unknown {
-  return (schema) => ajv.validateSchema(schema as never);
+  return (schema) => ajv.validateSchema(schema);
 }
 
 const candidates: readonly Json[] = [
-  null, true, false, 0, -1, 1, 0.5, 1.0, 'a', 'string', '#/definitions/a', [], {}, [1], ['a'], ['a', 'a'], ['string', 'null'],
-  ['string', 'string'], [{}], [true], [[]], { a: {} }, { a: true }, { a: 1 }, { a: ['b'] }, { a: [] }, { a: ['b', 'b'] }, { a: [1] }, [{ type: 'nothing' }],
+  null,
+  true,
+  false,
+  0,
+  -1,
+  1,
+  0.5,
+  1.0,
+  'a',
+  'string',
+  '#/definitions/a',
+  [],
+  {},
+  [1],
+  ['a'],
+  ['a', 'a'],
+  ['string', 'null'],
+  ['string', 'string'],
+  [{}],
+  [true],
+  [[]],
+  { a: {} },
+  { a: true },
+  { a: 1 },
+  { a: ['b'] },
+  { a: [] },
+  { a: ['b', 'b'] },
+  { a: [1] },
+  [{ type: 'nothing' }],
   { a: { minLength: -1 } },
 ];
 
@@ -67,8 +96,8 @@ function isAccepted(schema: JsonSchema, dialect: Dialect): boolean {
     checkSchema(schema, dialect, '#');
     return true;
   } catch (error) {
-    expect(error).toBeInstanceOf(SchemaCompileError);
-    return false;
+    if (error instanceof SchemaCompileError) return false;
+    throw error;
   }
 }
 
@@ -84,8 +113,12 @@ it('says which keyword is wrong, and where', () => {
 });
 
 test('patterns that cannot be run are refused, also as names', () => {
-  expect(() => checkSchema({ pattern: '(?=a)' }, 'draft-07', '#')).toThrow(/"pattern" holds a pattern that cannot be used/);
-  expect(() => checkSchema({ patternProperties: { '(': {} } }, 'draft-07', '#')).toThrow(/"patternProperties" holds a pattern/);
+  expect(() => checkSchema({ pattern: '(?=a)' }, 'draft-07', '#')).toThrow(
+    /"pattern" holds a pattern that cannot be used/,
+  );
+  expect(() => checkSchema({ patternProperties: { '(': {} } }, 'draft-07', '#')).toThrow(
+    /"patternProperties" holds a pattern/,
+  );
 });
 
 test('keywords of later dialects and of nobody are passed over', () => {

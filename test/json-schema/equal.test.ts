@@ -26,9 +26,11 @@ describe('isEqual', () => {
   });
 
   it('agrees with canonical texts', () => {
-    fc.assert(fc.property(values, values, (a, b) => {
-      expect(isEqual(a, b)).toBe(canonicalize(a) === canonicalize(b));
-    }));
+    fc.assert(
+      fc.property(values, values, (a, b) => {
+        expect(isEqual(a, b)).toBe(canonicalize(a) === canonicalize(b));
+      }),
+    );
   });
 });
 

@@ -68,7 +68,7 @@ const patterns: fc.Arbitrary<string> = fc
   }))
   .choice.filter((source) => {
     try {
-      return new RegExp(source, 'u') !== undefined;
+      return new RegExp(source, 'u').unicode;
     } catch {
       return false;
     }

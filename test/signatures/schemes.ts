@@ -4,7 +4,13 @@ import type { SignatureScheme } from '../../src/signatures/scheme.ts';
 export const schemes = {
   qminder: { header: 'X-Qminder-Signature', algorithm: 'hmac-sha256', encoding: 'hex', signed: '{url}{body}' },
   waitwhile: { header: 'X-Waitwhile-Signature', algorithm: 'hmac-sha256', encoding: 'base64', signed: '{url}{body}' },
-  github: { header: 'X-Hub-Signature-256', algorithm: 'hmac-sha256', encoding: 'hex', signed: '{body}', prefix: 'sha256=' },
+  github: {
+    header: 'X-Hub-Signature-256',
+    algorithm: 'hmac-sha256',
+    encoding: 'hex',
+    signed: '{body}',
+    prefix: 'sha256=',
+  },
   stripe: {
     header: 'Stripe-Signature',
     algorithm: 'hmac-sha256',

@@ -25,7 +25,9 @@ describe('published vectors', () => {
   test('RFC 2202, test case 2', () => {
     const scheme = { header: 'S', algorithm: 'hmac-sha1', encoding: 'hex', signed: '{body}' } as const;
     const body = encoder.encode('what do ya want for nothing?');
-    expect(sign(scheme, { ...delivery, secret: 'Jefe', body })).toEqual([['S', 'effcdf6ae5eb2fa2d27416d5f184df9c259a7c79']]);
+    expect(sign(scheme, { ...delivery, secret: 'Jefe', body })).toEqual([
+      ['S', 'effcdf6ae5eb2fa2d27416d5f184df9c259a7c79'],
+    ]);
   });
 
   test('Qminder: its documented sample delivery', () => {
@@ -46,7 +48,9 @@ describe('published vectors', () => {
     const body = encoder.encode(
       'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c',
     );
-    expect(sign(schemes.slack, { ...delivery, secret: '8f742231b10e8888abcd99yyyzzz85a5', body, timestamp: 1531420618 })).toEqual([
+    expect(
+      sign(schemes.slack, { ...delivery, secret: '8f742231b10e8888abcd99yyyzzz85a5', body, timestamp: 1531420618 }),
+    ).toEqual([
       ['X-Slack-Request-Timestamp', '1531420618'],
       ['X-Slack-Signature', 'v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503'],
     ]);
@@ -56,7 +60,13 @@ describe('published vectors', () => {
     const body = encoder.encode('{"test": 2432232314}');
     const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
     expect(
-      sign(schemes.standardWebhooks, { ...delivery, secret, body, id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', timestamp: 1614265330 }),
+      sign(schemes.standardWebhooks, {
+        ...delivery,
+        secret,
+        body,
+        id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+        timestamp: 1614265330,
+      }),
     ).toEqual([
       ['webhook-id', 'msg_p5jXN8AQM9LWM0D4loKWxJek'],
       ['webhook-timestamp', '1614265330'],
@@ -66,7 +76,12 @@ describe('published vectors', () => {
 });
 
 it('puts the time and the labelled signature into one header where the scheme says so', () => {
-  const [header] = sign(schemes.stripe, { ...delivery, secret: 's', body: encoder.encode('{}'), timestamp: 1492774577 });
+  const [header] = sign(schemes.stripe, {
+    ...delivery,
+    secret: 's',
+    body: encoder.encode('{}'),
+    timestamp: 1492774577,
+  });
   expect(header?.[0]).toBe('Stripe-Signature');
   expect(header?.[1]).toMatch(/^t=1492774577,v1=[\da-f]{64}$/);
 });
@@ -78,7 +93,8 @@ it('makes an id and takes the present time where none is given', () => {
 });
 
 it('signs every byte of the body, also those that are no text', () => {
-  const signature = (...bytes: number[]): unknown => sign(schemes.shopify, { ...delivery, secret: 's', body: new Uint8Array(bytes) });
+  const signature = (...bytes: number[]): unknown =>
+    sign(schemes.shopify, { ...delivery, secret: 's', body: new Uint8Array(bytes) });
   expect(signature(0xff)).not.toEqual(signature(0xfe));
   expect(signature(0xef, 0xbb, 0xbf, 0x7b)).not.toEqual(signature(0x7b));
 });
@@ -88,14 +104,18 @@ describe('what cannot be used', () => {
   const secret = 'very secret!';
 
   it('refuses a secret in the wrong encoding, without showing it', () => {
-    const refusal = (encoding: 'hex' | 'base64'): (() => unknown) => () =>
-      sign({ ...schemes.github, secret: { encoding } }, { ...delivery, secret, body });
+    const refusal =
+      (encoding: 'hex' | 'base64'): (() => unknown) =>
+      () =>
+        sign({ ...schemes.github, secret: { encoding } }, { ...delivery, secret, body });
     expect(refusal('hex')).toThrow(SignatureSchemeError);
     expect(refusal('base64')).toThrow(SignatureSchemeError);
     expect(refusal('hex')).toThrow(/^(?!.*very secret)/);
   });
 
   it('refuses a template with an unknown part, or with one that stands nowhere', () => {
-    expect(() => sign({ ...schemes.github, signed: '{host}{body}' }, { ...delivery, secret, body })).toThrow(/\{host\}/);
+    expect(() => sign({ ...schemes.github, signed: '{host}{body}' }, { ...delivery, secret, body })).toThrow(
+      /\{host\}/,
+    );
   });
 });

@@ -19,11 +19,21 @@ const unsigned = {
 
 function signed(scheme: SignatureScheme, changes: Partial<Signed> = {}): Signed {
   const { url, method, body } = unsigned;
-  return { url, method, body, headers: sign(scheme, unsigned), secrets: [{ id: 'main', value: secret }], now, ...changes };
+  return {
+    url,
+    method,
+    body,
+    headers: sign(scheme, unsigned),
+    secrets: [{ id: 'main', value: secret }],
+    now,
+    ...changes,
+  };
 }
 
 function replaceHeader(scheme: SignatureScheme, replace: (value: string) => string): Signed {
-  const headers = sign(scheme, unsigned).map(([name, value]) => [name, name === scheme.header ? replace(value) : value] as const);
+  const headers = sign(scheme, unsigned).map(
+    ([name, value]) => [name, name === scheme.header ? replace(value) : value] as const,
+  );
   return signed(scheme, { headers });
 }
 
@@ -43,22 +53,45 @@ describe.each(Object.entries(schemes) as [string, SignatureScheme][])('%s', (_, 
 
   it('says when there is no signature, or none that could be one', () => {
     expect(verify(scheme, signed(scheme, { headers: [] }))).toMatchObject({ reason: 'missing' });
-    expect(verify(scheme, replaceHeader(scheme, () => ''))).toMatchObject({ reason: 'missing' });
-    expect(verify(scheme, replaceHeader(scheme, () => 'Bearer x'))).toMatchObject({ reason: 'malformed' });
-    expect(verify(scheme, replaceHeader(scheme, (value) => value.slice(0, -4)))).toMatchObject({ reason: 'malformed' });
+    expect(
+      verify(
+        scheme,
+        replaceHeader(scheme, () => ''),
+      ),
+    ).toMatchObject({ reason: 'missing' });
+    expect(
+      verify(
+        scheme,
+        replaceHeader(scheme, () => 'Bearer x'),
+      ),
+    ).toMatchObject({ reason: 'malformed' });
+    expect(
+      verify(
+        scheme,
+        replaceHeader(scheme, (value) => value.slice(0, -4)),
+      ),
+    ).toMatchObject({ reason: 'malformed' });
   });
 
   it('never throws over a header', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
-        expect(verify(scheme, replaceHeader(scheme, () => value)).valid).toBe(false);
+        expect(
+          verify(
+            scheme,
+            replaceHeader(scheme, () => value),
+          ).valid,
+        ).toBe(false);
       }),
     );
   });
 });
 
 it('finds the secret that fits, whichever of them it is', () => {
-  const secrets = [{ id: 'old', value: 'b2xk' }, { id: 'new', value: secret }];
+  const secrets = [
+    { id: 'old', value: 'b2xk' },
+    { id: 'new', value: secret },
+  ];
   expect(verify(schemes.github, signed(schemes.github, { secrets }))).toEqual({ valid: true, secret: 'new' });
 });
 
@@ -74,13 +107,28 @@ describe('several signatures in a header', () => {
   const wrong = '00'.repeat(32);
 
   it('accepts when one of them fits', () => {
-    expect(verify(schemes.stripe, replaceHeader(schemes.stripe, (value) => value.replace('v1=', `v1=${wrong},v1=`))).valid).toBe(true);
+    expect(
+      verify(
+        schemes.stripe,
+        replaceHeader(schemes.stripe, (value) => value.replace('v1=', `v1=${wrong},v1=`)),
+      ).valid,
+    ).toBe(true);
     const others = `v1a,${Buffer.alloc(32).toString('base64')}`;
-    expect(verify(schemes.standardWebhooks, replaceHeader(schemes.standardWebhooks, (value) => `${others} ${value}`)).valid).toBe(true);
+    expect(
+      verify(
+        schemes.standardWebhooks,
+        replaceHeader(schemes.standardWebhooks, (value) => `${others} ${value}`),
+      ).valid,
+    ).toBe(true);
   });
 
   it('passes over those of another version', () => {
-    expect(verify(schemes.stripe, replaceHeader(schemes.stripe, (value) => value.replace('v1=', 'v0=')))).toMatchObject({
+    expect(
+      verify(
+        schemes.stripe,
+        replaceHeader(schemes.stripe, (value) => value.replace('v1=', 'v0=')),
+      ),
+    ).toMatchObject({
       reason: 'malformed',
     });
   });
@@ -99,12 +147,13 @@ describe('time', () => {
     [-301, false],
   ])('%i s between signing and receiving', (age, valid) => {
     const verdict = verify(schemes.stripe, signed(schemes.stripe, { now: now + age }));
-    expect(verdict.valid).toBe(valid);
-    if (!valid) expect(verdict).toMatchObject({ reason: 'too-old' });
+    expect(verdict).toMatchObject(valid ? { valid } : { valid, reason: 'too-old' });
   });
 
   it('does not say that a delivery is too old before its signature fits', () => {
-    expect(verify(schemes.stripe, signed(schemes.stripe, { now: now + 999, secrets: [{ value: 'other' }] }))).toMatchObject({
+    expect(
+      verify(schemes.stripe, signed(schemes.stripe, { now: now + 999, secrets: [{ value: 'other' }] })),
+    ).toMatchObject({
       reason: 'mismatch',
     });
   });
@@ -126,5 +175,7 @@ describe('time', () => {
 
 it('says that the id is missing where it is signed', () => {
   const headers = sign(schemes.standardWebhooks, unsigned).filter(([name]) => name !== 'webhook-id');
-  expect(verify(schemes.standardWebhooks, signed(schemes.standardWebhooks, { headers }))).toMatchObject({ reason: 'missing' });
+  expect(verify(schemes.standardWebhooks, signed(schemes.standardWebhooks, { headers }))).toMatchObject({
+    reason: 'missing',
+  });
 });

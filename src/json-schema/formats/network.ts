@@ -65,7 +65,7 @@ function isMailbox(text: string, local: RegExp, isHost: (host: string) => boolea
 
 function isUnicodeLabel(part: string): boolean {
   if (part.length > 63 || part.startsWith('-') || part.endsWith('-') || part.slice(2, 4) === '--') return false;
-  return /^[\p{L}\p{N}][\p{L}\p{M}\p{N}\u00B7\u0375\u05F3\u05F4\u200C\u200D\u30FB-]*$/u.test(part);
+  return /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}\u00B7\u0375\u05F3\u05F4\u30FB-]|\u200C|\u200D)*$/u.test(part);
 }
 
 /** How many 16-bit groups a part of an IPv6 address writes; a dotted quad at the end writes two. */

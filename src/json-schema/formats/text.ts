@@ -25,7 +25,7 @@ export function isRelativeJsonPointer(text: string): boolean {
 /** A regular expression with the flag `u`. Source: ECMA-262, "Pattern". */
 export function isRegex(text: string): boolean {
   try {
-    return new RegExp(text, 'u') !== undefined;
+    return new RegExp(text, 'u').unicode;
   } catch {
     return false;
   }

@@ -1,8 +1,8 @@
-import type { Json } from '../util/json.ts';
-import { notListed, types, wrongType } from './assertions.ts';
-import { child } from './pointer.ts';
-import { shorten } from './violation.ts';
-import type { Violation } from './violation.ts';
+import type { Json } from '../../util/json.ts';
+import { notListed, types, wrongType } from '../assertions.ts';
+import { child } from '../pointer.ts';
+import { shorten } from '../violation.ts';
+import type { Violation } from '../violation.ts';
 
 type Branch = readonly Violation[];
 
@@ -41,7 +41,7 @@ export function chooseBranch(
     if (first !== undefined)
       return [{ ...first, schemaPointer, keyword, message: notListed(first.actual, known), expected: known }];
   }
-  return [...typed].sort(byPromise)[0] ?? [];
+  return typed.toSorted(byPromise)[0] ?? [];
 }
 
 /** What a branch demands with `keyword` of the value at `pointer` itself; undefined when it is content. */

@@ -1,0 +1,62 @@
+import type { Json, JsonObject } from '../../util/json.ts';
+import type { PreparedSchema } from '../prepare.ts';
+import { describe } from '../violation.ts';
+import type { Violation } from '../violation.ts';
+import { chooseBranch } from './choose-branch.ts';
+import { below, violation } from './run.ts';
+import type { Applicator, Place, Run } from './run.ts';
+
+/** The keywords that apply schemas to the same value. */
+export const choiceApplicators: readonly (readonly [string, Applicator])[] = [
+  ['$ref', applyReference],
+  ['allOf', applyAllOf],
+  ['anyOf', applyAnyOf],
+  ['oneOf', applyOneOf],
+  ['not', applyNot],
+  ['if', applyCondition],
+];
+
+function applyReference(run: Run, demand: Json, value: Json, place: Place): Iterable<Violation> {
+  const target = run.targetOf(demand as string);
+  return run.apply(target.schema, value, { pointer: place.pointer, schemaPointer: `#${target.pointer}` });
+}
+
+function applyAllOf(run: Run, demand: Json, value: Json, place: Place): Iterable<Violation> {
+  return applyBranches(run, demand, value, place, 'allOf').flat();
+}
+
+function* applyNot(run: Run, demand: Json, value: Json, place: Place): Iterable<Violation> {
+  if (run.apply(demand as PreparedSchema, value, below(place, 'not')).length > 0) return;
+  yield violation(place, 'not', `must not be what is excluded, got ${describe(value)}`, demand, value);
+}
+
+function applyCondition(run: Run, demand: Json, value: Json, place: Place, parent: JsonObject): Iterable<Violation> {
+  const isMet = run.apply(demand as PreparedSchema, value, below(place, 'if')).length === 0;
+  const branch = isMet ? 'then' : 'else';
+  const schema = parent[branch];
+  return schema === undefined ? [] : run.apply(schema as PreparedSchema, value, below(place, branch));
+}
+
+function* applyAnyOf(run: Run, demand: Json, value: Json, place: Place): Iterable<Violation> {
+  const branches = applyBranches(run, demand, value, place, 'anyOf');
+  if (branches.every((violations) => violations.length > 0)) yield* chooseBranch(branches, value, place, 'anyOf');
+}
+
+function* applyOneOf(run: Run, demand: Json, value: Json, place: Place): Iterable<Violation> {
+  const branches = applyBranches(run, demand, value, place, 'oneOf');
+  const valid = branches.flatMap((violations, index) => (violations.length === 0 ? [index] : []));
+  if (valid.length === 0) yield* chooseBranch(branches, value, place, 'oneOf');
+  if (valid.length < 2) return;
+  const which = valid.map((index) => index + 1).join(' and ');
+  yield violation(
+    place,
+    'oneOf',
+    `must be one of several alternatives, but is ${valid.length} of them (${which})`,
+    1,
+    valid.length,
+  );
+}
+
+function applyBranches(run: Run, demand: Json, value: Json, place: Place, keyword: string): (readonly Violation[])[] {
+  return (demand as PreparedSchema[]).map((schema, index) => run.apply(schema, value, below(place, keyword, index)));
+}
