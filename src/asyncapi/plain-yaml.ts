@@ -140,14 +140,15 @@ class PlainYaml {
     if (/^[-?:,\]}&*!%@`]/.test(rest) && !/^-\d/.test(rest)) throw new Unusual();
     const comment = rest.search(/ +#/);
     const parts = [checkedPlain(comment === -1 ? rest : rest.slice(0, comment))];
-    const before = this.#at;
+    let last = this.#at;
     this.#next();
     if (this.#indent > indent && comment !== -1) throw new Unusual();
-    for (let last = before; this.#indent > indent; last = this.#at - 1) {
-      for (let line = last + 1; line < this.#at; line += 1) if (this.#lines[line]?.trim() !== '') throw new Unusual();
+    while (this.#indent > indent) {
+      if (this.#lines.slice(last + 1, this.#at).some((line) => line.trim() !== '')) throw new Unusual();
       if (!/^[\w("'`$/.]/.test(this.#content) || / #/.test(this.#content)) throw new Unusual();
       const blank = this.#at - last - 1;
       parts.push(blank === 0 ? ' ' : '\n'.repeat(blank), checkedPlain(this.#content));
+      last = this.#at;
       this.#next();
     }
     return parts.length === 1 ? resolvePlain(parts[0] ?? '') : parts.join('');

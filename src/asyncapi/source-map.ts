@@ -7,7 +7,8 @@ import type { Document } from 'yaml';
 import type { Finding } from '../findings/finding.ts';
 import { at, parsePointer } from '../json-schema/pointer.ts';
 import type { Json } from '../util/json.ts';
-import { depthOf, nestingOfJson } from './nesting.ts';
+import { scanJson } from './json-text.ts';
+import { depthOf } from './nesting.ts';
 import { report } from './report.ts';
 import { syntax, tooDeep } from './rules/input.ts';
 import { locateInYaml, parseYaml, yamlToData } from './yaml.ts';
@@ -73,12 +74,17 @@ export function positionsOf(text: string): (offset: number) => Position {
 }
 
 function parseJson(file: string, text: string, findings: Finding[]): Json | undefined {
-  if (nestingOfJson(text) > greatestDepth) {
+  const { depth, duplicate } = scanJson(text);
+  if (depth > greatestDepth) {
     findings.push(report(tooDeep, `The JSON is nested more than ${greatestDepth} levels deep.`, { file }));
     return undefined;
   }
   try {
-    return JSON.parse(text) as Json;
+    const data = JSON.parse(text) as Json;
+    if (duplicate === undefined) return data;
+    const message = `The key "${duplicate.key}" stands twice in the same object.`;
+    findings.push(report(syntax, message, { file, ...positionsOf(text)(duplicate.offset) }));
+    return undefined;
   } catch (error) {
     const errors: ParseError[] = [];
     jsonc().parseTree(text, errors, { disallowComments: true });

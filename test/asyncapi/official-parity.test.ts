@@ -9,11 +9,16 @@ import { loadContract } from '../../src/asyncapi/load-contract.ts';
 /** Documents on which our verdict is another than the official parser's, and why ours is meant. */
 const differences: Readonly<Record<string, string>> = {
   'broken-asyncapi-2.yaml': 'Contracts are written in version 3; the official parser reads version 2 as well.',
-  'broken-channel-server-written-out.yaml': 'The specification demands a reference; the official rule looks only at references.',
-  'broken-operation-channel-written-out.yaml': 'The specification demands a reference; the official rule looks only at references.',
-  'broken-operation-message-written-out.yaml': 'The specification demands a reference; the official rule looks only at references.',
-  'broken-schema-pattern.yaml': 'A pattern that does not compile checks nothing; the official parser does not compile it.',
-  'valid-boolean-payload.yaml': 'The specification allows true and false as schemas; the official schema takes them for a wrapping.',
+  'broken-channel-server-written-out.yaml':
+    'The specification demands a reference; the official rule looks only at references.',
+  'broken-operation-channel-written-out.yaml':
+    'The specification demands a reference; the official rule looks only at references.',
+  'broken-operation-message-written-out.yaml':
+    'The specification demands a reference; the official rule looks only at references.',
+  'broken-schema-pattern.yaml':
+    'A pattern that does not compile checks nothing; the official parser does not compile it.',
+  'valid-boolean-payload.yaml':
+    'The specification allows true and false as schemas; the official schema takes them for a wrapping.',
 };
 
 /** Documents that the official parser is not asked about. */
