@@ -74,7 +74,7 @@ function withOwnDependencies(schema: JsonObject): JsonObject {
   const onNames = all.filter(([, needed]) => Array.isArray(needed));
   const onSchemas = all
     .filter(([, needed]) => !Array.isArray(needed))
-    .map(([name, needed]): JsonObject => ({ if: { type: 'object', requiredNames: [name] }, then: needed }));
+    .map(([name, needed]): JsonObject => ({ if: { not: { type: 'object', requiredNames: [name] } }, else: needed }));
   const kept: JsonObject = onNames.length === 0 ? rest : { ...rest, dependentNames: onNames };
   return onSchemas.length === 0 ? kept : { ...kept, allOf: [...((rest['allOf'] ?? []) as Json[]), ...onSchemas] };
 }
@@ -106,9 +106,7 @@ function withoutSlowChoice(schema: JsonObject): JsonObject {
   const other = needed.find((branch) => !isNullType(branch));
   const none = needed.find(isNullType);
   const isNullable = needed.length === 2 && other !== undefined && none !== undefined;
-  return isNullable && rest['if'] === undefined
-    ? { ...rest, if: none, then: true, else: other }
-    : { ...rest, anyOf: needed };
+  return isNullable && rest['if'] === undefined ? { ...rest, if: none, else: other } : { ...rest, anyOf: needed };
 }
 
 function withoutKnownValues(branches: readonly Json[]): readonly Json[] {

@@ -6,7 +6,7 @@ import { readPart, readSignatures, valuesOf } from './signature-header.ts';
 import type { Headers } from './signature-header.ts';
 
 /** A secret of the receiver's owner; during a change of secrets there are several. */
-export interface Secret {
+interface Secret {
   readonly id?: string;
   readonly value: string;
 }
@@ -35,7 +35,7 @@ export type SignatureVerdict =
  * the scheme could have made; `no-timestamp`: none, or one that is no time; `too-old`: signed, but too long ago or too
  * far ahead; `mismatch`: signed with another secret, or for another URL or body.
  */
-export type SignatureFault = 'missing' | 'malformed' | 'mismatch' | 'too-old' | 'no-timestamp';
+type SignatureFault = 'missing' | 'malformed' | 'mismatch' | 'too-old' | 'no-timestamp';
 
 /**
  * Verifies a delivery against every secret. Comparisons take the same time whatever the difference.
