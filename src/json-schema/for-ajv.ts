@@ -8,6 +8,7 @@ import type { PreparedSchema } from './prepare.ts';
  * - names that every object inherits (`constructor`, `__proto__`), which ajv finds in every value or in none, go to
  *   keywords that look at a value's own keys (`requiredNames`, `dependentNames`, `patternProperties`);
  * - keywords after which ajv forgets the rest when the value is empty stand alone;
+ * - many properties are dealt with in groups, because each one nests ajv's code a step deeper;
  * - known values beside a bare type that has them all fall away;
  * - of `anyOf` with null only the alternative for the value at hand is tried.
  */
@@ -17,8 +18,11 @@ export function forAjv(schema: PreparedSchema): PreparedSchema {
     keyword,
     forAjvBelow(keyword, value),
   ]);
-  return withoutSlowChoice(withLoners(withOwnDependencies(withOwnNames(Object.fromEntries(entries)))));
+  return withoutSlowChoice(withGroups(withLoners(withOwnDependencies(withOwnNames(Object.fromEntries(entries))))));
 }
+
+/** How many properties ajv gets at once. */
+const groupSize = 100;
 
 const holdsSchemas = new Set([
   'allOf',
@@ -94,6 +98,18 @@ function withLoners(schema: JsonObject): JsonObject {
     changed[keyword] = prefix.map(() => true);
   }
   return loners.length === 0 ? schema : { ...changed, allOf: [...((rest['allOf'] ?? []) as Json[]), ...loners] };
+}
+
+function withGroups(schema: JsonObject): JsonObject {
+  const properties = Object.entries((schema['properties'] ?? {}) as JsonObject);
+  if (properties.length <= groupSize) return schema;
+  const groups: Json[] = [];
+  for (let start = 0; start < properties.length; start += groupSize) {
+    groups.push({ properties: Object.fromEntries(properties.slice(start, start + groupSize)) });
+  }
+  // The names stay, for the keywords that speak of all others.
+  const names = Object.fromEntries(properties.map(([name]) => [name, true]));
+  return { ...schema, properties: names, allOf: [...((schema['allOf'] ?? []) as Json[]), ...groups] };
 }
 
 function withoutSlowChoice(schema: JsonObject): JsonObject {

@@ -77,8 +77,9 @@ export function createValidator(bundle: SchemaBundle, options: ValidatorOptions 
         deciders.add(one);
         added.add(one.key);
       }
-      // All of them: one that only a JSON text reaches would otherwise fail in the middle of a validation.
-      for (const one of fresh) decider(one.key);
+      // All of them: one that only a JSON text reaches would otherwise fail in the middle of a validation. The last
+      // first: ajv goes into a reference that is not compiled yet, and a long chain would be too deep for it.
+      for (const one of fresh.toReversed()) decider(one.key);
     });
     return createCompiled(target, targets, decider(target.key));
   }
