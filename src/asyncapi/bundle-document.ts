@@ -67,7 +67,8 @@ class Bundler {
     if (active.length === 0 || !this.#placed(pointer)) this.#note(kind, pointer);
     if (kind === 'schema') return value;
     const reference = Object.hasOwn(value, '$ref') ? value['$ref'] : undefined;
-    if (typeof reference === 'string' && isReferable(kind)) return this.#refer(value, reference, kind, location, pointer, active);
+    if (typeof reference === 'string' && isReferable(kind))
+      return this.#refer(value, reference, kind, location, pointer, active);
     return this.#members(value, kind, location, pointer, active);
   }
 
@@ -222,13 +223,20 @@ class Bundled implements BundledDocument {
 }
 
 /** Reports a kept reference that leads nowhere or only to itself; one that leads to such a reference is not reported again. */
-function reportKept(document: BundledDocument, kept: ReadonlyMap<string, string>, pointer: string, findings: Finding[]): void {
+function reportKept(
+  document: BundledDocument,
+  kept: ReadonlyMap<string, string>,
+  pointer: string,
+  findings: Finding[],
+): void {
   const target = kept.get(pointer) ?? '';
   if (document.follow(pointer) !== undefined) return;
   const node = document.origin(pointer);
   const from = { source: node.source, pointer: child(node.pointer, '$ref') };
-  if (leadsBack(kept, pointer)) findings.push(report(referenceLoop, `"#${target}" leads back to itself.`, placeOf(from)));
-  else if (valueIn(document.data, target) === undefined) findings.push(dangling({ source: document.main, pointer: target }, `#${target}`, from));
+  if (leadsBack(kept, pointer))
+    findings.push(report(referenceLoop, `"#${target}" leads back to itself.`, placeOf(from)));
+  else if (valueIn(document.data, target) === undefined)
+    findings.push(dangling({ source: document.main, pointer: target }, `#${target}`, from));
 }
 
 function leadsBack(kept: ReadonlyMap<string, string>, pointer: string): boolean {
@@ -241,7 +249,10 @@ function leadsBack(kept: ReadonlyMap<string, string>, pointer: string): boolean 
 }
 
 function valueIn(data: Json, pointer: string): Json | undefined {
-  return tokensOf(pointer).reduce<Json | undefined>((value, token) => (value === undefined ? undefined : member(value, token)), data);
+  return tokensOf(pointer).reduce<Json | undefined>(
+    (value, token) => (value === undefined ? undefined : member(value, token)),
+    data,
+  );
 }
 
 function member(value: Json, token: string): Json | undefined {

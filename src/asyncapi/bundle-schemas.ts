@@ -185,9 +185,11 @@ class SchemaBundler {
     return { location, schema: value, holds: heldBy(value), uses: 0, name: undefined };
   }
 
+  /** A schema that states no dialect is read in that of the others, whichever comes first. */
   #agree(schema: JsonSchema, location: Location, format: string | undefined): void {
     const stated = format === undefined ? undefined : dialectOfFormat(format);
-    const dialect = detectDialect(schema, stated ?? this.#dialect ?? defaultDialect);
+    if (stated === undefined && !(isObject(schema) && Object.hasOwn(schema, '$schema'))) return;
+    const dialect = detectDialect(schema, stated ?? defaultDialect);
     if (dialect !== undefined) this.#dialect ??= dialect;
     if (dialect !== undefined && dialect === this.#dialect) return;
     const message =

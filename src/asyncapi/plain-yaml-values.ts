@@ -83,7 +83,9 @@ function readFlowList(line: string, start: number, depth: number): Read {
 function readFlowKey(line: string, start: number): { value: string; end: number } {
   const quoted = line[start] === '"' || line[start] === "'";
   const plain = quoted ? null : /^[\w$][\w$./+-]*/.exec(line.slice(start));
-  const { value, end } = quoted ? readQuoted(line, start) : { value: plain?.[0] ?? '', end: start + (plain?.[0].length ?? 0) };
+  const { value, end } = quoted
+    ? readQuoted(line, start)
+    : { value: plain?.[0] ?? '', end: start + (plain?.[0].length ?? 0) };
   if (end === start || line[end] !== ':' || line[end + 1] !== ' ') throw new Unusual();
   return { value, end: end + 2 };
 }

@@ -133,7 +133,10 @@ function inJson(tree: JsonNode | undefined) {
   return (tokens: readonly string[]): number | undefined => {
     let node = tree;
     for (const token of tokens) {
-      node = node === undefined ? undefined : jsonc().findNodeAtLocation(node, [node.type === 'array' ? Number(token) : token]);
+      node =
+        node === undefined
+          ? undefined
+          : jsonc().findNodeAtLocation(node, [node.type === 'array' ? Number(token) : token]);
     }
     return node?.parent?.type === 'property' ? node.parent.offset : node?.offset;
   };

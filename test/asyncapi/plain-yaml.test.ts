@@ -9,7 +9,9 @@ import { readPlainYaml } from '../../src/asyncapi/plain-yaml.ts';
 import { parsedToData } from '../../src/asyncapi/yaml.ts';
 
 const root = join(import.meta.dirname, '../..');
-const texts = globSync('{asyncapi,test/asyncapi/documents}/**/*.yaml', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
+const texts = globSync('{asyncapi,test/asyncapi/documents}/**/*.yaml', { cwd: root }).map((file) =>
+  readFileSync(join(root, file), 'utf8'),
+);
 
 /** What the plain reader reads, the full parser reads the same. */
 function agrees(text: string): void {
@@ -54,15 +56,41 @@ describe('the plain reader', () => {
 
   test('agrees on what a YAML writer writes', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE', 'BLOCK_LITERAL', 'BLOCK_FOLDED'), (data, style) => {
-        agrees(stringify(data, { defaultStringType: style }));
-      }),
+      fc.property(
+        fc.jsonValue(),
+        fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE', 'BLOCK_LITERAL', 'BLOCK_FOLDED'),
+        (data, style) => {
+          agrees(stringify(data, { defaultStringType: style }));
+        },
+      ),
       { numRuns: 300 },
     );
   });
 
   test('agrees on documents that were damaged', () => {
-    const piece = fc.constantFrom(' ', '\n', ': ', '- ', ' #', '"', "'", '{', ']', ',', '|', '>', '&a ', '*a', '? ', '1', '~', '%', '---', 'a: b', '\\');
+    const piece = fc.constantFrom(
+      ' ',
+      '\n',
+      ': ',
+      '- ',
+      ' #',
+      '"',
+      "'",
+      '{',
+      ']',
+      ',',
+      '|',
+      '>',
+      '&a ',
+      '*a',
+      '? ',
+      '1',
+      '~',
+      '%',
+      '---',
+      'a: b',
+      '\\',
+    );
     const damage = fc.record({ at: fc.nat(), drop: fc.nat(5), insert: piece });
     fc.assert(
       fc.property(fc.nat(texts.length - 1), fc.nat(), fc.array(damage, { maxLength: 3 }), (index, start, damages) => {

@@ -39,8 +39,17 @@ describe('yamlToData', () => {
   });
 
   test('refuses aliases that multiply', () => {
-    const lines = Array.from({ length: 12 }, (_, level) => `a${level}: &a${level} [${Array(9).fill(level === 0 ? 'x' : `*a${level - 1}`).join(', ')}]`);
-    expect(problemOf(lines.join('\n'))).toEqual({ kind: 'syntax', message: expect.stringContaining('repeat more than') as string });
+    const lines = Array.from(
+      { length: 12 },
+      (_, level) =>
+        `a${level}: &a${level} [${Array(9)
+          .fill(level === 0 ? 'x' : `*a${level - 1}`)
+          .join(', ')}]`,
+    );
+    expect(problemOf(lines.join('\n'))).toEqual({
+      kind: 'syntax',
+      message: expect.stringContaining('repeat more than') as string,
+    });
   });
 
   test.each([
