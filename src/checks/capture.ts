@@ -1,4 +1,5 @@
 import type { Capture } from '../deliveries/capture.ts';
+import type { Rule } from '../findings/rule.ts';
 import type { Finding, Place } from '../findings/finding.ts';
 import type { Json } from '../util/json.ts';
 import { checkSignature, type SignatureOutcome } from './capture-signature.ts';
@@ -18,24 +19,21 @@ export function checkCaptureOf(
 ): { signature: SignatureOutcome | undefined; findings: Finding[] } {
   const { capture, payload, checked, event, accepted } = identified;
   const findings: Finding[] = [];
-  const about = { contract: checked.contract.id, event: event.name, capture: capture.id };
   if (capture.event !== undefined && capture.event !== event.name) {
     const message = `The record says "${capture.event}", the selector says "${event.name}".`;
-    findings.push(findingOf(captureStatedEvent, message, capture.place, about));
+    findings.push(about(identified, captureStatedEvent, message));
   }
   if (!capture.missing.has('method') && capture.delivery.method !== event.method) {
     const message = `The method is ${capture.delivery.method}; the contract has ${event.method}.`;
-    findings.push(findingOf(captureMethod, message, capture.place, about));
+    findings.push(about(identified, captureMethod, message));
   }
-  if (!capture.missing.has('headers')) findings.push(...checkHeaders(identified));
+  if (!capture.missing.has('headers')) checkHeaders(identified, findings);
   const signature = checkSignature(identified, options);
   if (signature?.finding !== undefined) findings.push(signature.finding);
   const schema = checked.payload(event.name);
   // Without a usable schema nothing passes; that it is unusable is a finding of its own, at the schema.
   if (schema === undefined) {
-    findings.push(
-      findingOf(capturePayload, 'The schema of this event cannot be used, so nothing passes.', capture.place, about),
-    );
+    findings.push(about(identified, capturePayload, 'The schema of this event cannot be used, so nothing passes.'));
   } else if (!accepted && !schema.isValid(payload)) {
     findings.push(...violationFindings(capturePayload, schema, payload, bodySubject(identified)));
   }
@@ -52,37 +50,51 @@ function bodySubject({ capture, checked, event }: IdentifiedCapture): Subject {
   };
 }
 
-function checkHeaders({ capture, checked, event }: IdentifiedCapture): Finding[] {
-  const about = { contract: checked.contract.id, event: event.name, capture: capture.id };
-  const findings: Finding[] = [];
+function checkHeaders(identified: IdentifiedCapture, findings: Finding[]): void {
+  const { capture, checked, event } = identified;
   const contentType = header(capture, 'content-type');
   if (contentType === undefined || mediaType(contentType) !== mediaType(event.contentType)) {
     const message =
       contentType === undefined
         ? `The delivery has no Content-Type; the contract has ${event.contentType}.`
         : `The content type is ${contentType}; the contract has ${event.contentType}.`;
-    findings.push(findingOf(captureContentType, message, capture.place, about));
+    findings.push(about(identified, captureContentType, message));
   }
   const schema = checked.headers(event.name);
-  if (schema === undefined) return findings;
+  if (schema === undefined) return;
   const headers = headersAsObject(capture, checked.headerNames(event.name));
-  if (schema.isValid(headers)) return findings;
+  if (schema.isValid(headers)) return;
   const subject: Subject = {
     checked,
     event: event.name,
     locate: (pointer) => ({ ...capture.place, pointer, in: 'headers' }),
     about: { capture: capture.id },
   };
-  return [...findings, ...violationFindings(captureHeaders, schema, headers, subject)];
+  findings.push(...violationFindings(captureHeaders, schema, headers, subject));
+}
+
+function about({ capture, checked, event }: IdentifiedCapture, rule: Rule, message: string): Finding {
+  const { id: contract } = checked.contract;
+  return findingOf(rule, message, capture.place, { contract, event: event.name, capture: capture.id });
 }
 
 function header({ delivery }: Capture, wanted: string): string | undefined {
-  return delivery.headers.find(([name]) => name.length === wanted.length && name.toLowerCase() === wanted)?.[1];
+  for (const [name, value] of delivery.headers) {
+    if (name.length === wanted.length && name.toLowerCase() === wanted) return value;
+  }
+  return undefined;
 }
+
+const mediaTypes = new Map<string, string>();
 
 /** The media type alone: parameters such as `charset` and case do not matter. Source: RFC 9110, section 8.3.1. */
 function mediaType(contentType: string): string {
-  return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+  const known = mediaTypes.get(contentType);
+  if (known !== undefined) return known;
+  const type = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+  // A handful of texts comes again and again; a stranger could send a new one each time.
+  if (mediaTypes.size < 100) mediaTypes.set(contentType, type);
+  return type;
 }
 
 /**

@@ -24,7 +24,9 @@ export class FindingCollector {
 
 /** Array items count as one place: `/data/tags/3` and `/data/tags/7` are wrong in the same way. */
 function keyOf({ rule, severity, contract, event, place, evidence, message }: Finding): string {
-  const pointer = place.pointer?.replaceAll(/\/\d+(?=\/|$)/g, '/*');
+  const { file, pointer } = place;
+  const where = pointer === undefined ? '' : pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
   const what = evidence?.schema ?? evidence?.keyword ?? (pointer === undefined ? message : '');
-  return JSON.stringify([rule, severity, contract, event, place.file, pointer, what]);
+  // A line end stands in none of the parts but the message, which comes last.
+  return `${rule}\n${severity}\n${contract}\n${event}\n${file}\n${where}\n${what}`;
 }

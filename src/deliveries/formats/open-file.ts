@@ -57,14 +57,28 @@ async function inspect(handle: FileHandle, file: string): Promise<OpenFile | Fin
   };
 }
 
-/** Reads into one buffer again and again: memory stays flat. */
+/** Reads into two buffers in turn: memory stays flat, and the next chunk is on its way while one is used. */
 async function* chunksOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(Math.min(chunkSize, Math.max(size, 1)));
-  for (let position = 0; ;) {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-    if (bytesRead === 0) return;
-    position += bytesRead;
-    yield buffer.subarray(0, bytesRead);
+  const length = Math.min(chunkSize, Math.max(size, 1));
+  const read = (buffer: Buffer, position: number): Promise<{ bytesRead: number }> => {
+    const reading = handle.read(buffer, 0, buffer.length, position);
+    // Awaited in its turn; until then a failure is nobody's unhandled rejection.
+    reading.catch(() => {});
+    return reading;
+  };
+  let [buffer, other] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(length)];
+  let reading = read(buffer, 0);
+  try {
+    for (let position = 0; ;) {
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      reading = read(other, position);
+      yield buffer.subarray(0, bytesRead);
+      [buffer, other] = [other, buffer];
+    }
+  } finally {
+    await reading.catch(() => {});
   }
 }
 

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cloneInto, newFolder, outsideEnvironment, shell } from '../support/fresh-clone.ts';
+
+describe.each(['11', '12'])('with npm %s, on whatever Node starts it', (version) => {
+  const folder = newFolder(`npm-${version}`);
+  const clone = join(folder.path, 'clone');
+  const env = outsideEnvironment([join(folder.path, 'npm/node_modules/.bin')]);
+
+  beforeAll(() => {
+    const install = shell(`npm install --prefix npm npm@${version}`, folder.path, outsideEnvironment());
+    expect(install, install.stderr).toMatchObject({ status: 0 });
+    cloneInto(clone);
+  });
+  afterAll(() => folder.remove());
+
+  test('a fresh clone installs and checks, and does so again', () => {
+    expect(shell('npm --version', clone, env).stdout.split('.')[0]).toBe(version);
+    for (const _ of ['first', 'second']) {
+      const { status, stdout, stderr } = shell('npm ci && npx counterfoil check', clone, env);
+      expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toContain('Examples: 21 of 21 pass');
+    }
+  });
+
+  test('npm scripts and npx use Node 24', () => {
+    expect(shell('npx node --version', clone, env).stdout).toMatch(/^v24\./);
+  });
+
+  test('the packed package works in an empty folder', () => {
+    const packed = shell('npm pack --ignore-scripts --silent', clone, env);
+    expect(packed).toMatchObject({ status: 0 });
+    const tarball = join(clone, packed.stdout.trim());
+    const consumer = join(folder.path, 'consumer');
+    const setup = `mkdir consumer && cd consumer && npm init -y && npm install --allow-scripts=node node@24 ${tarball}`;
+    expect(shell(setup, folder.path, env)).toMatchObject({ status: 0 });
+    const identify = `echo '{"type":"line_changed","data":{"id":7,"name":"Front desk"}}' | npx counterfoil identify`;
+    const identified = shell(identify, consumer, env);
+    expect(identified, identified.stderr).toMatchObject({ status: 0 });
+    expect(identified.stdout).toContain('This is line_changed of qminder@1.0.0, which accepts it.');
+    expect(shell('npx counterfoil check qminder', consumer, env)).toMatchObject({ status: 0 });
+    expect(shell('npx counterfoil explain example/payload', consumer, env)).toMatchObject({ status: 0 });
+    expect(shell('test -f node_modules/counterfoil/dist/config/counterfoil.schema.json', consumer, env)).toMatchObject({ status: 0 });
+  });
+});

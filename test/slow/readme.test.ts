@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cloneInto, newFolder, outsideEnvironment, shell } from '../support/fresh-clone.ts';
+
+const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+
+interface Block {
+  readonly language: string;
+  readonly code: string;
+  /** Exit code that a comment in front of the block announces. */
+  readonly exit: number;
+}
+
+const blocks: Block[] = [...readme.matchAll(/(?:<!-- exits (\d+)[^\n]*-->\n)?```(\w+)\n([\s\S]*?)```/g)].map(
+  ([, exit = '0', language = '', code = '']) => ({ language, code: code.trim(), exit: Number(exit) }),
+);
+const [main, tests] = blocks;
+
+describe('the README, in a fresh clone', () => {
+  const clone = newFolder('readme');
+  const env = outsideEnvironment();
+  beforeAll(() => cloneInto(clone.path));
+  afterAll(() => clone.remove());
+
+  test('begins with the two commands', () => {
+    expect([main?.code, tests?.code]).toEqual(['npm ci && npx counterfoil check', 'npm ci && npm test']);
+  });
+
+  test('runs the main job', () => {
+    const { status, stdout, stderr } = shell(main?.code ?? '', clone.path, env);
+    expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/PASS {2}4 contracts, 38 events: no findings\./);
+    expect(stdout).toContain('Examples: 21 of 21 pass');
+  });
+
+  // The second command is this very run; `.ci/run` starts it from a clean checkout.
+  test.each(blocks.slice(2).filter(({ language }) => language === 'sh'))('runs $code', ({ code, exit }) => {
+    const { status, stdout, stderr } = shell(code, clone.path, env);
+    expect({ status, stdout, stderr }).toMatchObject({ status: exit });
+    expect(stdout).not.toBe('');
+  });
+
+  test.each(blocks.filter(({ language }) => language === 'ts'))('runs and type-checks its TypeScript', ({ code }) => {
+    writeFileSync(join(clone.path, 'readme.mts'), code);
+    const run = shell('npx node readme.mts', clone.path, env);
+    expect(run).toMatchObject({ status: 0, stderr: '' });
+    expect(run.stdout).toBe('pass 0 visit.removed 9\n');
+    const options = '--noEmit --strict --module nodenext --target es2024 --types node --skipLibCheck false';
+    expect(shell(`npx tsc ${options} readme.mts`, clone.path, env)).toMatchObject({ status: 0, stdout: '' });
+  });
+});
