@@ -6,9 +6,11 @@ import type { Json } from '../util/json.ts';
 import { findRepeated, isEqual } from './equal.ts';
 import { forAjv } from './for-ajv.ts';
 import { numberFormats, stringFormats } from './formats.ts';
+import { upTo } from './keywords.ts';
 import { isMultiple } from './multiple.ts';
 import { compilePattern } from './patterns.ts';
 import type { Target } from './prepare.ts';
+import { readOnce } from './read-once.ts';
 import type { Dialect } from './schema.ts';
 
 /** A compiled schema: says whether a value is valid, and after a no where it stopped. */
@@ -68,7 +70,8 @@ function createAjv(dialect: Dialect): Ajv | Ajv2019 | Ajv2020 {
     inlineRefs: false,
     messages: false,
     logger: false,
-    code: { optimize: false, regExp },
+    // Later dialects need the places for what only ajv understands.
+    code: { optimize: false, regExp, ...(upTo(dialect, 'draft-07') ? { process: readOnce } : {}) },
   };
   if (dialect === '2020-12') return new Ajv2020(options);
   return dialect === '2019-09' ? new Ajv2019(options) : new Ajv(options);
