@@ -1,14 +1,11 @@
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { explain, startRun } from '../../src/json-schema/explain.ts';
 import type { Dialect, JsonSchemaObject } from '../../src/json-schema/schema.ts';
 import { createValidator } from '../../src/json-schema/validate.ts';
 import { schemas, values } from './arbitraries.ts';
-
-// Properties are tried many times: a busy machine needs longer.
-vi.setConfig({ testTimeout: 60_000 });
 
 const numRuns = 200;
 const dialects: readonly Dialect[] = ['draft-07', '2020-12'];

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keywordsOf } from '../../src/json-schema/keywords.ts';
 import type { Dialect, JsonSchema } from '../../src/json-schema/schema.ts';
 import { findUndocumented } from '../../src/json-schema/strict.ts';
 import { createValidator, SchemaCompileError } from '../../src/json-schema/validate.ts';
 import type { Validator } from '../../src/json-schema/validate.ts';
 import type { Json } from '../../src/util/json.ts';
-
-// Properties are tried many times: a busy machine needs longer.
-vi.setConfig({ testTimeout: 60_000 });
 
 const dialects: readonly Dialect[] = ['draft-04', 'draft-06', 'draft-07', '2019-09', '2020-12'];
 

@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
-import { describe, expect, it, test, vi } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { compilePattern, PatternRefused } from '../../src/json-schema/patterns.ts';
 import { isSafe } from '../../src/json-schema/patterns/is-safe.ts';
 import { parsePattern } from '../../src/json-schema/patterns/parse.ts';
 import { toRe2 } from '../../src/json-schema/patterns/to-re2.ts';
-
-// Properties are tried many times: a busy machine needs longer.
-vi.setConfig({ testTimeout: 60_000 });
 
 const atoms = [
   'a',

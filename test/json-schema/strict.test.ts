@@ -1,14 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it, test, vi } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Dialect, JsonSchema } from '../../src/json-schema/schema.ts';
 import { findUndocumented } from '../../src/json-schema/strict.ts';
 import type { Undocumented } from '../../src/json-schema/strict.ts';
 import { createValidator } from '../../src/json-schema/validate.ts';
 import type { Json, JsonObject } from '../../src/util/json.ts';
 import { schemas, values } from './arbitraries.ts';
-
-// Properties are tried many times: a busy machine needs longer.
-vi.setConfig({ testTimeout: 60_000 });
 
 function find(
   schema: JsonSchema,
