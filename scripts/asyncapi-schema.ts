@@ -60,12 +60,12 @@ function choice(branches: readonly SchemaPart[]): SchemaPart | undefined {
     const others = branches.filter((_, index) => index !== referring);
     const [only] = others;
     const rest = others.length === 1 ? only : (choice(others) ?? { anyOf: others });
-    return { if: { type: 'object', required: ['$ref'] }, then: reference, else: rest };
+    return choose({ type: 'object', required: ['$ref'] }, reference, rest);
   }
   const [first, second] = branches;
   if (branches.length !== 2 || first === undefined || second === undefined) return undefined;
   const list = [first, second].find(isList);
-  if (list !== undefined) return { if: { type: 'array' }, then: list, else: list === first ? second : first };
+  if (list !== undefined) return choose({ type: 'array' }, list, list === first ? second : first);
   // The schema itself allows booleans.
   return second['type'] === 'boolean' && first['$ref'] === '#/definitions/schema' ? first : undefined;
 }
@@ -87,7 +87,7 @@ function securitySchemes(definitions: Record<string, SchemaPart>): SchemaPart {
     type: 'object',
     required: ['type'],
     properties: { type: { enum: [...byType.keys()] } },
-    allOf: [...byType].map(([type, names]) => ({ if: has('type', type), then: ofType(definitions, names) })),
+    allOf: [...byType].map(([type, names]) => choose(has('type', type), ofType(definitions, names))),
   };
 }
 
@@ -99,11 +99,7 @@ function ofType(definitions: Record<string, SchemaPart>, names: readonly string[
   if (names.length !== 2 || schemes === undefined || other === undefined)
     throw new Error(`Cannot tell apart: ${names.join(', ')}`);
   const [scheme] = enumOf(definitions[schemes] ?? {}, 'scheme');
-  return {
-    if: has('scheme', scheme),
-    then: { $ref: `#/definitions/${schemes}` },
-    else: { $ref: `#/definitions/${other}` },
-  };
+  return choose(has('scheme', scheme), { $ref: `#/definitions/${schemes}` }, { $ref: `#/definitions/${other}` });
 }
 
 function enumOf(definition: SchemaPart, property: string): string[] {
@@ -115,8 +111,17 @@ function has(property: string, value: unknown): SchemaPart {
   return { properties: { [property]: { const: value } }, required: [property] };
 }
 
+function choose(condition: SchemaPart, meant: SchemaPart, otherwise?: SchemaPart): SchemaPart {
+  const parts = [condition, meant, otherwise];
+  const keywords = ['if', 'then', 'else'].slice(0, otherwise === undefined ? 2 : 3);
+  return Object.fromEntries(keywords.map((keyword, index) => [keyword, parts[index]]));
+}
+
+function either(name: string): SchemaPart {
+  return { oneOf: [{ ...reference }, { $ref: `#/definitions/${name}` }] };
+}
+
 function allowWrittenOut(definitions: Record<string, SchemaPart>): void {
-  const either = (name: string): SchemaPart => ({ oneOf: [{ ...reference }, { $ref: `#/definitions/${name}` }] });
   const fieldsOf = (name: string): Record<string, SchemaPart> =>
     (definitions[name]?.['properties'] ?? {}) as Record<string, SchemaPart>;
   for (const holder of ['operation', 'operationReply']) {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { Ajv, _ } from 'ajv';
-import type { AnySchemaObject, Code } from 'ajv';
+import type { AnySchemaObject } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 
 import { stringFormats } from '../src/json-schema/formats.ts';
@@ -16,13 +16,16 @@ import { chooseBranchesFirst, dropAnnotations } from './asyncapi-schema.ts';
 
 const require = createRequire(import.meta.url);
 
+const specifications: readonly (readonly [version: string, path: string])[] = [
+  ['3.0.0', require.resolve('@asyncapi/specs/schemas/3.0.0-without-$id.json')],
+  ['3.1.0', require.resolve('@asyncapi/specs/schemas/3.1.0-without-$id.json')],
+];
+
 /** The text of each generated file, by its name. */
 export function generate(): Map<string, string> {
   const files = new Map<string, string>();
-  for (const version of ['3.0.0', '3.1.0']) {
-    const schema = JSON.parse(
-      readFileSync(require.resolve(`@asyncapi/specs/schemas/${version}-without-$id.json`), 'utf8'),
-    ) as AnySchemaObject;
+  for (const [version, path] of specifications) {
+    const schema = JSON.parse(readFileSync(path, 'utf8')) as AnySchemaObject;
     chooseBranchesFirst(schema);
     files.set(
       `asyncapi-${version}.cjs`,
@@ -30,22 +33,15 @@ export function generate(): Map<string, string> {
     );
   }
   files.set('extensions.cjs', compile(extensionSchemas()));
-  for (const name of [...files.keys()]) files.set(name.replace(/\.cjs$/, '.d.cts'), declaration);
   return files;
 }
-
-const declaration = `import type { CreateValidators } from '../asyncapi/precompiled.ts';
-
-declare const create: CreateValidators;
-export = create;
-`;
 
 function extensionSchemas(): Record<string, AnySchemaObject> {
   const folder = fileURLToPath(new URL('../src/asyncapi/extensions/', import.meta.url));
   const names = readdirSync(folder).filter((name) => name.endsWith('.schema.json'));
   const read = (name: string): AnySchemaObject =>
     JSON.parse(readFileSync(join(folder, name), 'utf8')) as AnySchemaObject;
-  return Object.fromEntries(names.sort().map((name) => [name.replace('.schema.json', ''), read(name)]));
+  return Object.fromEntries(names.toSorted().map((name) => [name.replace('.schema.json', ''), read(name)]));
 }
 
 /** Code of a function that takes the formats and gives a validator for each schema, by its name. */
@@ -57,7 +53,7 @@ function compile(schemas: Record<string, AnySchemaObject>): string {
     inlineRefs: false,
     addUsedSchema: false,
     logger: false,
-    code: { source: true, formats: _`formats` as Code },
+    code: { source: true, formats: _`formats` },
     formats: Object.fromEntries(stringFormats),
   });
   for (const [name, schema] of Object.entries(schemas)) {

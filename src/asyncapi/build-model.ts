@@ -13,6 +13,7 @@ import type { EventNode } from './events.ts';
 import type {
   Contract,
   ContractEvent,
+  Correction,
   DeliveryBehaviour,
   Example,
   ExampleSource,
@@ -49,6 +50,7 @@ export function buildContract(
     endpointUrl: endpointUrlOf(document),
     delivery: deliveryOf(events),
     schemas: schemas.bundle,
+    corrections: correctionsOf(info),
     scenarios,
   };
 }
@@ -171,6 +173,12 @@ function exampleSourceOf(stated: Json | undefined, name: string): ExampleSource 
   return { repairs: [], ...message, ...(own as Partial<ExampleSource>) };
 }
 
+function correctionsOf(info: Json | undefined): readonly Correction[] {
+  const stated = get(info, 'x-corrections');
+  // The extension was held against its schema before, which states the shape of a list of Corrections.
+  return Array.isArray(stated) ? (stated as unknown as readonly Correction[]) : [];
+}
+
 function endpointUrlOf(document: BundledDocument): JsonSchema | undefined {
   const stated = objectsIn(document, '/servers')
     .map(({ node }) => get(node.value, 'x-endpoint-url'))
@@ -183,5 +191,5 @@ function deliveryOf(events: readonly EventNode[]): DeliveryBehaviour {
     .map(({ operation }) => get(operation?.value, 'x-delivery'))
     .find((behaviour) => behaviour !== undefined);
   // The extension was held against its schema before, which states the shape of a DeliveryBehaviour.
-  return isObject(stated) ? (stated as DeliveryBehaviour) : {};
+  return isObject(stated) ? stated : {};
 }

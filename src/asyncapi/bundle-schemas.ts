@@ -242,7 +242,7 @@ class Rewriter {
   rewrite(root: JsonSchema): JsonSchema {
     const subschemas: JsonSchema[] = [];
     walkSchema(root, (schema) => subschemas.push(schema));
-    for (const schema of subschemas.reverse()) this.#done.set(schema, this.#own(schema));
+    for (const schema of subschemas.toReversed()) this.#done.set(schema, this.#own(schema));
     return this.#done.get(root) ?? root;
   }
 

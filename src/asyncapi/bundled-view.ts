@@ -41,7 +41,7 @@ export function objectsIn(document: BundledDocument, pointer: string): { name: s
  */
 export function fieldWithTraits(document: BundledDocument, node: ObjectNode, name: string): Node | undefined {
   const traits = objectsIn(document, child(node.pointer, 'traits')).map((trait) => trait.node);
-  for (const holder of [node, ...traits.reverse()]) {
+  for (const holder of [node, ...traits.toReversed()]) {
     const value = get(holder.value, name);
     if (value !== undefined) return { pointer: child(holder.pointer, name), value };
   }

@@ -20,6 +20,7 @@ import type { Location } from './sources.ts';
 /** The kinds of objects that each extension stands on, with the name of the schema that states its shape there. */
 const homes: Readonly<Record<string, Readonly<Partial<Record<Kind, string>>>>> = {
   'x-vendor': { info: 'x-vendor' },
+  'x-corrections': { info: 'x-corrections' },
   'x-endpoint-url': { server: 'x-endpoint-url' },
   'x-signature': { securityScheme: 'x-signature' },
   'x-selector': { channel: 'x-selector' },

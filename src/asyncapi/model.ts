@@ -26,8 +26,19 @@ export interface Contract {
   readonly delivery: DeliveryBehaviour;
   /** All payload schemas, header schemas and models, referring only to one another. */
   readonly schemas: SchemaBundle;
+  /** Where this version corrects our own reading of the vendor, from `x-corrections`. */
+  readonly corrections: readonly Correction[];
   /** Path of `scenarios.yaml`, when there is one. */
   readonly scenarios: string | undefined;
+}
+
+/** A difference to the version before that is no change of the vendor's: we had read its documentation wrong. */
+export interface Correction {
+  /** Event that it concerns; all of them when absent. */
+  readonly event?: string;
+  /** JSON Pointer into the payload, or into the contract: `/selector`, `/delivery/timeout`. Covers what is below; everything when absent. */
+  readonly pointer?: string;
+  readonly reason: string;
 }
 
 /** One message of the contract. */

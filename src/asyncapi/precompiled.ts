@@ -18,7 +18,7 @@ export interface PrecompiledValidator {
 }
 
 /** What a generated module exports: validators by name. */
-export type CreateValidators = (
+type CreateValidators = (
   formats: Readonly<Record<string, (text: string) => boolean>>,
 ) => Readonly<Record<string, PrecompiledValidator>>;
 

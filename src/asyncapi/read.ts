@@ -65,7 +65,7 @@ export function filesBelow(folder: string, isWanted: (name: string) => boolean):
       else if (entry.isFile() && isWanted(entry.name)) found.push(path);
     }
   }
-  return found.sort();
+  return found.toSorted();
 }
 
 function entriesOf(folder: string) {

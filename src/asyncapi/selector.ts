@@ -56,7 +56,7 @@ export function matchOf(
 function distinguishing(bundle: SchemaBundle, definitions: readonly string[]): string | undefined {
   const [first = '', ...others] = definitions;
   const found = [...constantsOf(bundle, first)].filter(([, values]) => values.length === 1);
-  const candidates = found.sort(([a], [b]) => parsePointer(a).length - parsePointer(b).length);
+  const candidates = found.toSorted(([a], [b]) => parsePointer(a).length - parsePointer(b).length);
   const seen = new Map(candidates.map(([pointer, values]) => [pointer, new Set(values)]));
   for (const definition of others) {
     const constants = constantsOf(bundle, definition, [...seen.keys()]);

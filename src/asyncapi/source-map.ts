@@ -21,7 +21,7 @@ function jsonc(): typeof Jsonc {
 }
 
 /** Line and column of a place in a text, both counted from 1; columns in UTF-16 units. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
@@ -40,7 +40,7 @@ export interface SourceDocument {
 }
 
 /** Deeper nesting than this is refused: nobody writes it, and recursion over it could end the process. */
-export const greatestDepth = 200;
+const greatestDepth = 200;
 
 /**
  * Parses a text as JSON when the file's name ends in `.json`, else as YAML 1.2 (core schema, unique keys, no tags of its
@@ -58,7 +58,7 @@ export function parseSource(file: string, text: string, findings: Finding[]): So
 }
 
 /** Turns offsets into a text into lines and columns. */
-export function positionsOf(text: string): (offset: number) => Position {
+function positionsOf(text: string): (offset: number) => Position {
   const starts = [0];
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
   return (offset) => {

@@ -8,7 +8,7 @@ import type { SourceDocument } from './source-map.ts';
 /** The versions of AsyncAPI that contracts can be written in. */
 export const supportedVersions = ['3.0.0', '3.1.0'] as const;
 
-export type SupportedVersion = (typeof supportedVersions)[number];
+type SupportedVersion = (typeof supportedVersions)[number];
 
 /** What is wrong with the version of AsyncAPI that a document states; undefined when it is supported. */
 export function versionProblem(main: SourceDocument): Finding | undefined {

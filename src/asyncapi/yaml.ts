@@ -16,7 +16,7 @@ function yaml(): typeof Yaml {
 }
 
 /** What keeps a YAML text from being read; `offset` counts UTF-16 units from the start of the text. */
-export interface YamlProblem {
+interface YamlProblem {
   readonly kind: 'syntax' | 'depth';
   readonly message: string;
   readonly offset: number | undefined;
@@ -177,5 +177,9 @@ class Converter {
 function scalar(value: unknown, offset: number | undefined): Json {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new YamlRefused('syntax', `JSON has no value like ${String(value)}.`, offset);
+  throw new YamlRefused(
+    'syntax',
+    `JSON has no value like ${typeof value === 'number' ? value : typeof value}.`,
+    offset,
+  );
 }

@@ -22,12 +22,15 @@ async function rulesOf(
 }
 
 describe('the shipped contracts', () => {
-  test.each(globSync('asyncapi/**/asyncapi.yaml', { cwd: root }).sort())('%s loads without a finding', async (file) => {
-    const { contract, findings } = await loadContract(join(root, file));
-    expect(findings).toEqual([]);
-    expect(contract?.id).toBe(file.split('/').slice(1, 3).join('@').replaceAll('\\', '/'));
-    expect(contract?.events.every(({ match }) => match.every((values) => values?.length === 1))).toBe(true);
-  });
+  test.each(globSync('asyncapi/**/asyncapi.yaml', { cwd: root }).toSorted())(
+    '%s loads without a finding',
+    async (file) => {
+      const { contract, findings } = await loadContract(join(root, file));
+      expect(findings).toEqual([]);
+      expect(contract?.id).toBe(file.split('/').slice(1, 3).join('@').replaceAll('\\', '/'));
+      expect(contract?.events.every(({ match }) => match.every((values) => values?.length === 1))).toBe(true);
+    },
+  );
 });
 
 describe('a document of one file', () => {

@@ -28,12 +28,13 @@ const notAsked: Readonly<Record<string, string>> = {
 };
 
 const folder = join(import.meta.dirname, 'documents');
-const files = readdirSync(folder).sort();
+const files = readdirSync(folder).toSorted();
 const parser = new Parser();
 
 async function officiallyValid(file: string): Promise<boolean> {
-  const { diagnostics } = await fromFile(parser, join(folder, file)).parse();
-  return diagnostics.every((diagnostic) => diagnostic.severity !== 0);
+  // It gives a document only when there is no error.
+  const { document } = await fromFile(parser, join(folder, file)).parse();
+  return document !== undefined;
 }
 
 async function validForUs(file: string): Promise<boolean> {

@@ -248,7 +248,7 @@ components:
         place: { file: expect.stringContaining('messages/created.yaml') as string, line: 4, column: 3 },
       },
       { rule: 'document/invalid', place: { line: 5, column: 1, pointer: '/body' } },
-    ].sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    ].toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
   );
   writeFileSync(join(folder, 'messages/created.yaml'), 'payload:\n  type: object\n');
   const { contract, findings } = await loadContract(join(folder, 'asyncapi.yaml'));

@@ -13,15 +13,15 @@ test('rule ids are unique and every rule says what to do', () => {
   expect(new Set(ids).size).toBe(ids.length);
   for (const { id, title, purpose, fix } of asyncapiRules) {
     expect(id).toMatch(/^(?:input|document|extension|schema)\/[a-z]+(?:-[a-z]+)*$/);
-    for (const text of [purpose, fix]) expect(text, id).toMatch(/[.:].*$|[.)]$/);
-    expect(title, id).not.toMatch(/\.$/);
+    for (const text of [purpose, fix]) expect(text).toMatch(/[.:].*$|[.)]$/);
+    expect(title).not.toMatch(/\.$/);
   }
 });
 
 test('every rule that is written down in the folder is listed', () => {
   const files = globSync('src/asyncapi/**/*.ts', { cwd: root });
   const written = files.flatMap((file) => readFileSync(join(root, file), 'utf8').match(/(?<=^ +id: ')[^']+/gm) ?? []);
-  expect(asyncapiRules.map(({ id }) => id).sort()).toEqual(written.sort());
+  expect(asyncapiRules.map(({ id }) => id).toSorted()).toEqual(written.toSorted());
 });
 
 test('every document rule stands beside an official one', () => {
