@@ -19,11 +19,11 @@ export function readText(
   file: string,
   limit: number,
   findings: Finding[],
-  place?: Place,
+  place?: () => Place,
 ): string | undefined {
   const bytes = readBytes(path, limit);
   if (!(bytes instanceof Uint8Array)) {
-    findings.push(report(bytes.rule, `${file}: ${bytes.message}`, place ?? { file }));
+    findings.push(report(bytes.rule, `${file}: ${bytes.message}`, place?.() ?? { file }));
     return undefined;
   }
   const problem = encodingProblem(bytes);

@@ -59,7 +59,7 @@ export class Sources {
   }
 
   /** Opens a file; `from` is where it is named, when a reference names it. Findings are reported once per file. */
-  open(path: string, from?: Place): SourceDocument | undefined {
+  open(path: string, from?: () => Place): SourceDocument | undefined {
     if (this.#opened.has(path)) return this.#opened.get(path);
     const file = displayPath(path, this.#cwd);
     const text = readText(path, file, this.#limit, this.findings, from);
@@ -100,7 +100,7 @@ export class Sources {
       return this.#refuse(referenceOutside, `"${reference}" leads out of the contract and schema folders.`, from);
     }
     const known = this.#opened.has(target);
-    const source = this.open(target, placeOf(from));
+    const source = this.open(target, () => placeOf(from));
     if (source === undefined && known)
       this.#refuse(referenceNotFound, `"${reference}" leads to a file that cannot be read.`, from);
     return source;

@@ -12,8 +12,9 @@ type SupportedVersion = (typeof supportedVersions)[number];
 
 /** What is wrong with the version of AsyncAPI that a document states; undefined when it is supported. */
 export function versionProblem(main: SourceDocument): Finding | undefined {
-  const place = placeOf({ source: main, pointer: '/asyncapi' });
   const version = text(main.data, 'asyncapi');
+  if (version !== undefined && isSupported(version)) return undefined;
+  const place = placeOf({ source: main, pointer: '/asyncapi' });
   if (version === undefined) {
     const found =
       get(main.data, 'asyncapi') === undefined
@@ -21,7 +22,6 @@ export function versionProblem(main: SourceDocument): Finding | undefined {
         : 'its field "asyncapi" is not a text';
     return report(notAsyncapi, `This is not an AsyncAPI document: ${found}.`, { ...place, pointer: '' });
   }
-  if (isSupported(version)) return undefined;
   const message = `AsyncAPI ${version} is not supported; contracts are written in ${supportedVersions.join(' or ')}.`;
   const help = /^[12]\./.test(version) ? { help: 'Convert the document with @asyncapi/converter first.' } : {};
   return report(unsupportedVersion, message, place, help);
