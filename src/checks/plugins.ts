@@ -73,7 +73,7 @@ async function loadPlugin(path: string): Promise<Plugin> {
       throw unusable(path, `exports \`${name}\`; known are ${Object.keys(parts).join(', ')}.`);
     }
   }
-  return plugin as Plugin;
+  return plugin;
 }
 
 function unusable(path: string, why: string): RunError {
@@ -90,6 +90,7 @@ function isRule(rule: unknown): boolean {
   return (
     isObject(rule) &&
     ['id', 'title', 'severity', 'since', 'purpose', 'fix'].every((key) => typeof rule[key] === 'string') &&
-    /^[a-z0-9-]+\/[a-z0-9-]+$/.test(String(rule['id']))
+    typeof rule['id'] === 'string' &&
+    /^[a-z0-9-]+\/[a-z0-9-]+$/.test(rule['id'])
   );
 }

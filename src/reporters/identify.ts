@@ -47,7 +47,7 @@ function headline({ verdict, best, nearest }: IdentifiedDelivery, style: Style):
       nearest.length === 0 ? 'No contract knows this event.' : 'No contract knows this event. What comes nearest:';
     return [style.severity('error', text)];
   }
-  const name = style.bold(style.show(`${best.event ?? 'an event'}`));
+  const name = style.bold(style.show(best.event ?? 'an event'));
   const from = `of ${style.show(best.contract)}`;
   return verdict === 'accepted'
     ? [`This is ${name} ${from}, which accepts it.`]

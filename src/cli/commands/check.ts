@@ -18,7 +18,7 @@ interface Flags {
   readonly output?: string;
   readonly failOn?: 'error' | 'warning';
   readonly profile?: 'tolerant' | 'strict';
-  readonly config: string | boolean;
+  readonly config?: string | boolean;
 }
 
 /** `counterfoil check`: contracts, their documented examples, and captures. */
@@ -74,7 +74,7 @@ Examples (for a vendor called cafe):
   counterfoil check --format sarif --output check.sarif`,
     )
     .action(async (targets: string[], flags: Flags) => {
-      const config = typeof flags.config === 'string' ? flags.config : flags.config !== false;
+      const config = flags.config ?? true;
       const reporter = await findReporter(flags.format, config, io);
       const progress = progressLine(io.stderr);
       const result = await checkContracts(targets, {
