@@ -11,18 +11,19 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   asyncapi: ['json-schema', 'signatures', 'findings', 'generated', 'util'],
   deliveries: ['asyncapi', 'json-schema', 'signatures', 'findings', 'util'],
   config: ['json-schema', 'findings', 'util'],
-  compatibility: ['json-schema', 'findings', 'util'],
+  compatibility: ['asyncapi', 'json-schema', 'findings', 'util'],
   checks: ['asyncapi', 'json-schema', 'deliveries', 'signatures', 'compatibility', 'config', 'findings', 'util'],
-  reporters: ['checks', 'deliveries', 'findings', 'util'],
+  reporters: ['checks', 'compatibility', 'deliveries', 'findings', 'util'],
   isolation: ['checks', 'findings', 'util'],
-  api: ['isolation', 'checks', 'asyncapi', 'deliveries', 'config', 'json-schema', 'findings', 'util'],
+  api: ['isolation', 'checks', 'asyncapi', 'compatibility', 'deliveries', 'config', 'json-schema', 'findings', 'util'],
   cli: ['*'],
 };
 
 /** Folders where other folders' types alone may be imported. */
 export const typesOnly: Readonly<Record<string, readonly string[]>> = {
   deliveries: ['asyncapi'],
-  reporters: ['checks'],
+  compatibility: ['asyncapi'],
+  reporters: ['checks', 'compatibility'],
 };
 
 /** The only places that may touch the file system. */

@@ -28,6 +28,7 @@ export function contract(
     authentication,
     endpointUrl: undefined,
     delivery: {},
+    corrections: [],
     scenarios: undefined,
     selector: selector.map((part): SelectorPart =>
       part.startsWith('header:') ? { kind: 'header', header: part.slice(7) } : { kind: 'pointer', pointer: part },
