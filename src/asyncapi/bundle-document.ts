@@ -39,14 +39,27 @@ const greatestReferenceCount = 50_000;
 /** Puts the objects of other files into the document. Dangling and circular references go to the sources' findings. */
 export function bundleDocument(main: SourceDocument, sources: Sources): BundledDocument {
   const bundler = new Bundler(main, sources);
-  const data = bundler.place(main.data, 'document', { source: main, pointer: '' }, '', []);
+  const data = bundler.bundle();
   const bundled = new Bundled(main, data, bundler);
   for (const pointer of bundler.kept.keys()) reportKept(bundled, bundler.kept, pointer, sources.findings);
   return bundled;
 }
 
+/** A place that is being filled: what belongs there, where it was written, and how it was reached. */
+interface Site {
+  readonly kind: Kind;
+  /** Where the value was written. */
+  readonly location: Location;
+  /** Where it goes in the bundle. */
+  readonly pointer: string;
+  /** The references that are being followed. */
+  readonly active: readonly string[];
+}
+
 class Bundler {
+  /** By pointer into the bundle: what another file or part put there. */
   readonly mounts = new Map<string, Location>();
+  /** By pointer into the bundle: the pointer that the reference kept there has. */
   readonly kept = new Map<string, string>();
   readonly schemas: string[] = [];
   readonly nodes = new Map<Kind, string[]>();
@@ -57,122 +70,101 @@ class Bundler {
   constructor(main: SourceDocument, sources: Sources) {
     this.#main = main;
     this.#sources = sources;
-    this.mounts.set('', { source: main, pointer: '' });
   }
 
-  /** `value`, written at `location`, for the place `pointer` of the bundle; `active` are the references being followed. */
-  place(value: Json, kind: Kind, location: Location, pointer: string, active: readonly string[]): Json {
-    if (kind === 'schema') this.schemas.push(pointer);
+  bundle(): Json {
+    const location = { source: this.#main, pointer: '' };
+    const data = this.#place(this.#main.data, { kind: 'document', location, pointer: '', active: [] });
+    this.mounts.set('', location);
+    return data;
+  }
+
+  #place(value: Json, site: Site): Json {
+    if (site.kind === 'schema') this.schemas.push(site.pointer);
     if (!isObject(value)) return value;
-    if (active.length === 0 || !this.#placed(pointer)) this.#note(kind, pointer);
-    if (kind === 'schema') return value;
+    // An object that took the place of a reference was noted with the reference.
+    if (!this.mounts.has(site.pointer)) this.#note(site);
+    if (site.kind === 'schema') return value;
     const reference = Object.hasOwn(value, '$ref') ? value['$ref'] : undefined;
-    if (typeof reference === 'string' && isReferable(kind))
-      return this.#refer(value, reference, kind, location, pointer, active);
-    return this.#members(value, kind, location, pointer, active);
+    if (typeof reference === 'string' && isReferable(site.kind)) return this.#refer(value, reference, site);
+    return this.#members(value, site);
   }
 
-  #refer(
-    value: JsonObject,
-    reference: string,
-    kind: Kind,
-    location: Location,
-    pointer: string,
-    active: readonly string[],
-  ): Json {
-    const local = location.source === this.#main ? localPointer(reference) : undefined;
-    if (local !== undefined && isHome(kind, tokensOf(local))) return this.#keep(value, pointer, local);
-    const target = this.#sources.resolve(reference, {
-      source: location.source,
-      pointer: child(location.pointer, '$ref'),
-    });
+  #refer(value: JsonObject, reference: string, site: Site): Json {
+    const local = site.location.source === this.#main ? localPointer(reference) : undefined;
+    if (local !== undefined && isHome(site.kind, tokensOf(local))) return this.#keep(value, site, local);
+    const from = below(site.location, '$ref');
+    const target = this.#sources.resolve(reference, from);
     if (target === undefined) return value;
-    if (target.source === this.#main && isHome(kind, tokensOf(target.pointer))) {
-      return this.#keep({ $ref: `#${encodeURI(target.pointer)}` }, pointer, target.pointer);
+    if (target.source === this.#main && isHome(site.kind, tokensOf(target.pointer))) {
+      return this.#keep({ $ref: `#${encodeURI(target.pointer)}` }, site, target.pointer);
     }
-    return this.#inline(value, reference, target, kind, location, pointer, active);
-  }
-
-  #inline(
-    value: JsonObject,
-    reference: string,
-    target: Location,
-    kind: Kind,
-    location: Location,
-    pointer: string,
-    active: readonly string[],
-  ): Json {
-    const key = locationKey(target);
-    const from = { source: location.source, pointer: child(location.pointer, '$ref') };
-    if (active.includes(key)) {
+    if (site.active.includes(locationKey(target))) {
       this.#sources.findings.push(report(referenceLoop, `"${reference}" leads back to itself.`, placeOf(from)));
       return value;
     }
-    this.#references += 1;
-    if (this.#references > greatestReferenceCount) {
-      if (this.#references === greatestReferenceCount + 1) {
-        const message = `The document unfolds to more than ${greatestReferenceCount} references.`;
-        this.#sources.findings.push(report(tooManyReferences, message, placeOf(from)));
-      }
-      return value;
-    }
-    this.mounts.set(pointer, target);
-    return this.place(valueAt(target) ?? null, kind, target, pointer, [...active, key]);
+    return this.#isTooMany(from) ? value : this.#inline(target, site);
   }
 
-  #keep(value: JsonObject, pointer: string, target: string): Json {
-    this.kept.set(pointer, target);
+  #inline(target: Location, site: Site): Json {
+    this.mounts.set(site.pointer, target);
+    const active = [...site.active, locationKey(target)];
+    return this.#place(valueAt(target) ?? null, { ...site, location: target, active });
+  }
+
+  #isTooMany(from: Location): boolean {
+    this.#references += 1;
+    if (this.#references === greatestReferenceCount + 1) {
+      const message = `The document unfolds to more than ${greatestReferenceCount} references.`;
+      this.#sources.findings.push(report(tooManyReferences, message, placeOf(from)));
+    }
+    return this.#references > greatestReferenceCount;
+  }
+
+  #keep(value: JsonObject, site: Site, target: string): Json {
+    this.kept.set(site.pointer, target);
     return value;
   }
 
-  #members(value: JsonObject, kind: Kind, location: Location, pointer: string, active: readonly string[]): Json {
-    let changed = false;
-    const entries = Object.entries(value).map(([name, member]): [string, Json] => {
-      const field = fieldOf(kind, name);
-      if (field === undefined) return [name, member];
-      const below = { source: location.source, pointer: child(location.pointer, name) };
-      const placed = this.#field(member, field, below, child(pointer, name), active);
-      changed ||= placed !== member;
-      return [name, placed];
+  #members(value: JsonObject, site: Site): Json {
+    return mapMembers(value, (member, name) => {
+      const field = fieldOf(site.kind, name);
+      return field === undefined ? member : this.#field(member, field.many, { ...into(site, name), kind: field.kind });
     });
-    return changed ? Object.fromEntries(entries) : value;
   }
 
-  #field(value: Json, field: Field, location: Location, pointer: string, active: readonly string[]): Json {
-    if (field.many === 'one') return this.place(value, field.kind, location, pointer, active);
-    const each = (name: string | number, item: Json): Json =>
-      this.place(
-        item,
-        field.kind,
-        { source: location.source, pointer: child(location.pointer, name) },
-        child(pointer, name),
-        active,
-      );
-    if (field.many === 'list') {
-      return Array.isArray(value)
-        ? same(
-            value,
-            value.map((item: Json, index) => each(index, item)),
-          )
-        : value;
+  #field(value: Json, many: Field['many'], site: Site): Json {
+    if (many === 'one') return this.#place(value, site);
+    if (many === 'map') {
+      const each = (item: Json, name: string): Json =>
+        name.startsWith('x-') ? item : this.#place(item, into(site, name));
+      return isObject(value) ? mapMembers(value, each) : value;
     }
-    if (!isObject(value)) return value;
-    const placed = Object.entries(value).map(([name, item]): [string, Json] => [
-      name,
-      name.startsWith('x-') ? item : each(name, item),
-    ]);
-    return placed.some(([name, item]) => item !== value[name]) ? Object.fromEntries(placed) : value;
+    if (!Array.isArray(value)) return value;
+    const placed = value.map((item: Json, index) => this.#place(item, into(site, index)));
+    return placed.some((item, index) => item !== value[index]) ? placed : value;
   }
 
-  #placed(pointer: string): boolean {
-    return this.mounts.has(pointer);
-  }
-
-  #note(kind: Kind, pointer: string): void {
+  #note({ kind, pointer }: Site): void {
     const pointers = this.nodes.get(kind);
     if (pointers === undefined) this.nodes.set(kind, [pointer]);
     else pointers.push(pointer);
   }
+}
+
+function into(site: Site, name: string | number): Site {
+  return { ...site, location: below(site.location, name), pointer: child(site.pointer, name) };
+}
+
+function below(location: Location, name: string | number): Location {
+  return { source: location.source, pointer: child(location.pointer, name) };
+}
+
+/** The object with each member replaced; the object itself when none changes. */
+function mapMembers(value: JsonObject, replace: (member: Json, name: string) => Json): JsonObject {
+  const entries = Object.entries(value);
+  const replaced = entries.map(([name, member]): [string, Json] => [name, replace(member, name)]);
+  return replaced.some(([, member], index) => member !== entries[index]?.[1]) ? Object.fromEntries(replaced) : value;
 }
 
 class Bundled implements BundledDocument {
@@ -267,8 +259,4 @@ function tokensOf(pointer: string): string[] {
     if (error instanceof PointerSyntaxError) return [];
     throw error;
   }
-}
-
-function same(before: readonly Json[], after: readonly Json[]): readonly Json[] {
-  return after.some((item, index) => item !== before[index]) ? after : before;
 }
