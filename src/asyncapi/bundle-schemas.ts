@@ -9,6 +9,7 @@ import type { Model } from './model.ts';
 import { report } from './report.ts';
 import { dynamicReference, mixedDialects, schemaFormatUnsupported } from './rules/schema.ts';
 import { defaultDialect, dialectOfFormat, unwrap } from './schema-format.ts';
+import { referenceTo, rewriteSchema } from './rewrite-schema.ts';
 import { nameModels } from './schema-names.ts';
 import { locationKey, placeOf, valueAt } from './sources.ts';
 import type { Location, Sources } from './sources.ts';
@@ -89,12 +90,14 @@ class SchemaBundler {
     const models = this.#nameModels();
     for (const { entry, target } of aliases) {
       if (target.root.name === entry.name) continue;
-      definitions.push([entry.name, { $ref: referenceTo(target) }]);
+      definitions.push([entry.name, { $ref: referenceTo(target.root.name ?? '', target.rest) }]);
     }
-    const rewriter = new Rewriter(this.#targets);
+    const references = new Map(
+      [...this.#targets].map(([schema, target]) => [schema, referenceTo(target.root.name ?? '', target.rest)]),
+    );
     for (const root of this.#roots.values()) {
       const name = root.name ?? '';
-      definitions.push([name, rewriter.rewrite(root.schema)]);
+      definitions.push([name, rewriteSchema(root.schema, references)]);
       origins.set(name, root.location);
     }
     return {
@@ -230,50 +233,6 @@ class SchemaBundler {
   }
 }
 
-/** Copies schemas with their references rewritten; what needs no change is not copied. */
-class Rewriter {
-  readonly #targets: ReadonlyMap<JsonSchemaObject, Target>;
-  readonly #done = new Map<JsonSchema, JsonSchema>();
-
-  constructor(targets: ReadonlyMap<JsonSchemaObject, Target>) {
-    this.#targets = targets;
-  }
-
-  rewrite(root: JsonSchema): JsonSchema {
-    const subschemas: JsonSchema[] = [];
-    walkSchema(root, (schema) => subschemas.push(schema));
-    for (const schema of subschemas.toReversed()) this.#done.set(schema, this.#own(schema));
-    return this.#done.get(root) ?? root;
-  }
-
-  #own(schema: JsonSchema): JsonSchema {
-    if (!isObject(schema)) return schema;
-    const target = this.#targets.get(schema);
-    const entries = Object.entries(schema)
-      .filter(([keyword, value]) => !isIdentity(keyword, value))
-      .map(([keyword, value]): [string, Json] =>
-        keyword === '$ref' && target !== undefined ? [keyword, referenceTo(target)] : [keyword, this.#below(value)],
-      );
-    return Object.fromEntries(entries);
-  }
-
-  /** A keyword's value with the schemas in it replaced by their copies. */
-  #below(value: Json): Json {
-    if (typeof value !== 'object' || value === null) return value;
-    const copy = isObject(value) ? this.#done.get(value) : undefined;
-    if (copy !== undefined) return copy;
-    if (Array.isArray(value))
-      return value.map((item: Json) => (isObject(item) ? (this.#done.get(item) ?? item) : item));
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, isObject(item) ? (this.#done.get(item) ?? item) : item]),
-    );
-  }
-}
-
-function isIdentity(keyword: string, value: Json): boolean {
-  return ['$id', 'id', '$anchor', '$schema'].includes(keyword) && typeof value === 'string';
-}
-
 function reachedFrom(location: Location): Location {
   return { source: location.source, pointer: child(location.pointer, '$ref') };
 }
@@ -293,17 +252,4 @@ function heldBy(schema: JsonSchema): Set<string> {
     ignored = referenceOf(subschema) === undefined ? undefined : `${pointer}/`;
   });
   return held;
-}
-
-/** `#/definitions/<name>` and the pointer below it, as a URI fragment. Source: RFC 6901, section 6. */
-function referenceTo({ root, rest }: Target): string {
-  const tokens = ['definitions', root.name ?? '', ...parsePointer(rest)];
-  return `#${tokens
-    .map((token) => child('', token))
-    .map(encodeFragment)
-    .join('')}`;
-}
-
-function encodeFragment(text: string): string {
-  return encodeURI(text).replaceAll('#', '%23').replaceAll('[', '%5B').replaceAll(']', '%5D');
 }

@@ -1,4 +1,4 @@
-import { at, child } from '../json-schema/pointer.ts';
+import { at, child, parsePointer } from '../json-schema/pointer.ts';
 import { isObject } from '../util/json.ts';
 import type { Json } from '../util/json.ts';
 import { nearest } from '../util/nearest.ts';
@@ -54,12 +54,18 @@ function explain(error: SchemaError, data: Json, errors: readonly SchemaError[])
       keyword,
     };
   }
-  const subject =
-    instancePath === ''
-      ? 'The document'
-      : `"${instancePath.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~')}"`;
+  const subject = subjectOf(instancePath);
   const words = requirement(error, at(data, instancePath), errors);
   return { pointer: instancePath, message: `${subject} ${words}.`, help: undefined, keyword };
+}
+
+/** What an error is about: a member by its name, an item by its position counted from 1. */
+function subjectOf(pointer: string): string {
+  const tokens = parsePointer(pointer);
+  const last = tokens.at(-1);
+  if (last === undefined) return 'The document';
+  const list = tokens.at(-2);
+  return list !== undefined && /^\d+$/.test(last) ? `Item ${Number(last) + 1} of "${list}"` : `"${last}"`;
 }
 
 function unexpected(name: string): string {

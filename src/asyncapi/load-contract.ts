@@ -80,10 +80,18 @@ function scenariosBeside(path: string, cwd: string): string | undefined {
 function schemaEntries(document: BundledDocument, events: readonly EventNode[]): SchemaEntry[] {
   return events.flatMap((event) => {
     const payload = fieldWithTraits(document, event.message, 'payload')?.pointer ?? `${event.message.pointer}/payload`;
-    const headers = fieldWithTraits(document, event.message, 'headers')?.pointer;
+    const headers = headersPointer(document, event);
     return [
       { name: payloadName(event.name), location: document.origin(payload) },
       ...(headers === undefined ? [] : [{ name: headersName(event.name), location: document.origin(headers) }]),
     ];
   });
+}
+
+/** The schema of the headers: the message's own, or that of its HTTP binding. */
+function headersPointer(document: BundledDocument, event: EventNode): string | undefined {
+  const own = fieldWithTraits(document, event.message, 'headers');
+  if (own !== undefined) return own.pointer;
+  const bindings = fieldWithTraits(document, event.message, 'bindings');
+  return bindings === undefined ? undefined : document.follow(`${bindings.pointer}/http/headers`)?.pointer;
 }

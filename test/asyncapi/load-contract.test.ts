@@ -135,6 +135,14 @@ describe('a document of one file', () => {
     });
   });
 
+  test('headers of the HTTP binding count when the message states none', async () => {
+    const binding = 'bindings: { http: { headers: { type: object, required: [x-id] }, bindingVersion: 0.3.0 } }';
+    const text = documentWith({ created: '{ type: object }' }).replace(/^( +)payload: .*$/m, `$&\n$1${binding}`);
+    const { contract, findings } = await load({ 'asyncapi.yaml': text });
+    expect(findings).toEqual([]);
+    expect(contract?.schemas.definitions['headers.created']).toEqual({ type: 'object', required: ['x-id'] });
+  });
+
   test('a key named __proto__ is a property like any other', async () => {
     const { contract, findings } = await load({
       'asyncapi.yaml': documentWith({ __proto__x: '{ type: object, properties: { __proto__: { type: string } } }' }),
