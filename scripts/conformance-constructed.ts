@@ -30,7 +30,7 @@ const random = new Random(seed);
 const events = shippedEvents();
 const rows = new Map<string, Row>();
 const reasons = new Map<string, number>();
-for (let made = 0; made < count; ) if (measure()) made += 1;
+for (let made = 0; made < count;) if (measure()) made += 1;
 process.exitCode = report() ? 0 : 1;
 
 function measure(): boolean {
@@ -63,7 +63,14 @@ function labels({ kind }: Change, { flips }: Context): readonly [boolean, boolea
   return flips ? [false, true] : [true, false];
 }
 
-function tally(keyword: string, label: boolean, verdict: Verdict, inner: JsonSchema, outer: JsonSchema, dialect: Dialect): void {
+function tally(
+  keyword: string,
+  label: boolean,
+  verdict: Verdict,
+  inner: JsonSchema,
+  outer: JsonSchema,
+  dialect: Dialect,
+): void {
   const row = rows.get(keyword) ?? { directions: 0, decided: 0, wrong: 0 };
   rows.set(keyword, row);
   row.directions += 1;

@@ -15,7 +15,12 @@ export interface Change {
 
 type Make = (random: Random, dialect: Dialect) => Change;
 
-const narrower = (left: JsonSchema, right: JsonSchema, onlyRight: Json): Change => ({ kind: 'narrower', left, right, onlyRight });
+const narrower = (left: JsonSchema, right: JsonSchema, onlyRight: Json): Change => ({
+  kind: 'narrower',
+  left,
+  right,
+  onlyRight,
+});
 const equal = (left: JsonSchema, right: JsonSchema): Change => ({ kind: 'equal', left, right });
 const incomparable = (left: JsonSchema, right: JsonSchema, onlyLeft: Json, onlyRight: Json): Change => ({
   kind: 'incomparable',
@@ -44,12 +49,18 @@ const tuple = (dialect: Dialect, items: readonly JsonSchema[], rest?: JsonSchema
     : { items: items as Json, ...(rest === undefined ? {} : { additionalItems: rest as Json }) };
 
 /** Ways to change each keyword. Which dialects know the keyword is said beside. */
-export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) => boolean; readonly make: readonly Make[] }>> = {
+export const changes: Readonly<
+  Record<string, { readonly in: (dialect: Dialect) => boolean; readonly make: readonly Make[] }>
+> = {
   type: {
     in: () => true,
     make: [
       (random) => {
-        const [a, b, c] = random.shuffle(['string', 'boolean', 'object', 'array', 'null'] as const).slice(0, 3) as [string, string, string];
+        const [a, b, c] = random.shuffle(['string', 'boolean', 'object', 'array', 'null'] as const).slice(0, 3) as [
+          string,
+          string,
+          string,
+        ];
         const value: Record<string, Json> = { string: 's', boolean: true, object: {}, array: [], null: null };
         return random.pick([
           narrower({ type: a }, { type: [a, b] }, value[b] as Json),
@@ -68,7 +79,10 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
         const [a, b, c, d] = random.words(4) as [string, string, string, string];
         return random.pick([
           narrower({ enum: [a, b] }, { enum: [c, b, a] }, c),
-          equal({ enum: [a, b, c] }, { oneOf: [constant(dialect, c), constant(dialect, a), constant(dialect, b)] as Json }),
+          equal(
+            { enum: [a, b, c] },
+            { oneOf: [constant(dialect, c), constant(dialect, a), constant(dialect, b)] as Json },
+          ),
           equal({ enum: [a, [1, b], { [c]: d }] }, { anyOf: [{ enum: [{ [c]: d }] }, { enum: [a, [1, b]] }] }),
           incomparable({ enum: [a, b] }, { enum: [b, c] }, a, c),
         ]);
@@ -85,7 +99,10 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
         return random.pick([
           narrower({ const: value }, { enum: [other, value] }, other),
           equal({ const: value }, { enum: [value] }),
-          equal({ const: { [a]: 1 } }, { type: 'object', properties: { [a]: { const: 1 } }, required: [a], maxProperties: 1 }),
+          equal(
+            { const: { [a]: 1 } },
+            { type: 'object', properties: { [a]: { const: 1 } }, required: [a], maxProperties: 1 },
+          ),
           incomparable({ const: value }, { const: other }, value, other),
         ]);
       },
@@ -101,7 +118,10 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
           narrower({ minimum: high }, { minimum: low }, low),
           narrower(bound(dialect, 'minimum', low), { minimum: low }, low),
           equal({ minimum: low }, { not: { type: 'number', ...(bound(dialect, 'maximum', low) as object) } }),
-          equal({ type: 'integer', minimum: low }, { type: 'integer', ...(bound(dialect, 'minimum', low - 1) as object) }),
+          equal(
+            { type: 'integer', minimum: low },
+            { type: 'integer', ...(bound(dialect, 'minimum', low - 1) as object) },
+          ),
           incomparable({ minimum: low, maximum: high }, { minimum: low + 1, maximum: high + 5 }, low, high + 5),
         ]);
       },
@@ -184,7 +204,12 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
           narrower({ type: 'string', format: 'uuid', maxLength: 36 }, { type: 'string', maxLength: 36 }, 'no'),
           narrower({ type: 'string', format: 'date' }, { type: 'string', maxLength: 10 }, 'x'),
           equal({ type: 'string', format: 'date-time' }, { allOf: [{ format: 'date-time' }, { type: 'string' }] }),
-          incomparable({ type: 'string', format: 'ipv4' }, { type: 'string', format: 'date' }, '127.0.0.1', '2020-02-02'),
+          incomparable(
+            { type: 'string', format: 'ipv4' },
+            { type: 'string', format: 'date' },
+            '127.0.0.1',
+            '2020-02-02',
+          ),
         ]),
     ],
   },
@@ -201,7 +226,10 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
           narrower({ uniqueItems: true }, {}, [low, high, low]),
           equal({ minItems: low }, { not: { type: 'array', maxItems: low - 1 } }),
           equal({ maxItems: 1 }, { maxItems: 1, uniqueItems: true }),
-          equal({ type: 'array', uniqueItems: true, items: { type: 'boolean' } }, { type: 'array', uniqueItems: true, items: { type: 'boolean' }, maxItems: 2 }),
+          equal(
+            { type: 'array', uniqueItems: true, items: { type: 'boolean' } },
+            { type: 'array', uniqueItems: true, items: { type: 'boolean' }, maxItems: 2 },
+          ),
           incomparable({ maxItems: low }, { minItems: low }, list(low - 1), list(low + 1)),
         ]);
       },
@@ -214,9 +242,17 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
         const [a] = random.words(1) as [string];
         return random.pick([
           narrower({ items: { type: 'string' } }, { items: { type: ['string', 'null'] } }, [a, null]),
-          narrower(tuple(dialect, [{ type: 'string' }, { type: 'integer' }]), tuple(dialect, [{ type: 'string' }]), [a, 1.5]),
-          narrower(tuple(dialect, [{ type: 'string' }], { type: 'integer' }), tuple(dialect, [{ type: 'string' }]), [a, a]),
-          equal(tuple(dialect, [{ type: 'string' }, { type: 'string' }], { type: 'string' }), { items: { type: 'string' } }),
+          narrower(tuple(dialect, [{ type: 'string' }, { type: 'integer' }]), tuple(dialect, [{ type: 'string' }]), [
+            a,
+            1.5,
+          ]),
+          narrower(tuple(dialect, [{ type: 'string' }], { type: 'integer' }), tuple(dialect, [{ type: 'string' }]), [
+            a,
+            a,
+          ]),
+          equal(tuple(dialect, [{ type: 'string' }, { type: 'string' }], { type: 'string' }), {
+            items: { type: 'string' },
+          }),
           equal({ type: 'array', items: never(dialect) as Json }, { type: 'array', maxItems: 0 }),
           incomparable({ items: { type: 'string' } }, { items: { type: 'integer' } }, [a], [3]),
         ]);
@@ -231,8 +267,16 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
         const list = (length: number): Json => Array.from({ length }, () => 7);
         const counted: Change[] = isLater(dialect)
           ? [
-              narrower({ contains: { const: 7 }, minContains: count + 1 }, { contains: { const: 7 }, minContains: count }, list(count)),
-              narrower({ contains: { const: 7 }, maxContains: count }, { contains: { const: 7 }, maxContains: count + 1 }, list(count + 1)),
+              narrower(
+                { contains: { const: 7 }, minContains: count + 1 },
+                { contains: { const: 7 }, minContains: count },
+                list(count),
+              ),
+              narrower(
+                { contains: { const: 7 }, maxContains: count },
+                { contains: { const: 7 }, maxContains: count + 1 },
+                list(count + 1),
+              ),
               equal({ contains: { const: 7 }, minContains: 0, maxContains: 0 }, { items: { not: { const: 7 } } }),
               equal({ type: 'array', contains: true, minContains: count }, { type: 'array', minItems: count }),
             ]
@@ -283,11 +327,30 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
       (random) => {
         const [a, b] = random.words(2) as [string, string];
         return random.pick([
-          narrower({ properties: { [a]: { type: 'string' } } }, { properties: { [a]: { type: ['null', 'string'] } } }, { [a]: null }),
-          narrower({ properties: { [a]: { type: 'string' }, [b]: { maximum: 3 } } }, { properties: { [a]: { type: 'string' } } }, { [b]: 4 }),
-          equal({ properties: { [a]: { type: 'string' }, [b]: {} } }, { patternProperties: { [`^${a}$`]: { type: 'string' } } }),
-          equal({ properties: { [a]: { minimum: 1 }, [b]: { maximum: 1 } } }, { allOf: [{ properties: { [b]: { maximum: 1 } } }, { properties: { [a]: { minimum: 1 } } }] }),
-          incomparable({ properties: { [a]: { type: 'string' } } }, { properties: { [b]: { type: 'string' } } }, { [b]: 1 }, { [a]: 1 }),
+          narrower(
+            { properties: { [a]: { type: 'string' } } },
+            { properties: { [a]: { type: ['null', 'string'] } } },
+            { [a]: null },
+          ),
+          narrower(
+            { properties: { [a]: { type: 'string' }, [b]: { maximum: 3 } } },
+            { properties: { [a]: { type: 'string' } } },
+            { [b]: 4 },
+          ),
+          equal(
+            { properties: { [a]: { type: 'string' }, [b]: {} } },
+            { patternProperties: { [`^${a}$`]: { type: 'string' } } },
+          ),
+          equal(
+            { properties: { [a]: { minimum: 1 }, [b]: { maximum: 1 } } },
+            { allOf: [{ properties: { [b]: { maximum: 1 } } }, { properties: { [a]: { minimum: 1 } } }] },
+          ),
+          incomparable(
+            { properties: { [a]: { type: 'string' } } },
+            { properties: { [b]: { type: 'string' } } },
+            { [b]: 1 },
+            { [a]: 1 },
+          ),
         ]);
       },
     ],
@@ -300,10 +363,22 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
         const known = { properties: { [a]: { type: 'string' } } };
         return random.pick([
           narrower({ ...known, additionalProperties: false }, known, { [b]: 1 }),
-          narrower({ ...known, additionalProperties: { type: 'integer' } }, { ...known, additionalProperties: { type: 'number' } }, { [b]: 0.5 }),
+          narrower(
+            { ...known, additionalProperties: { type: 'integer' } },
+            { ...known, additionalProperties: { type: 'number' } },
+            { [b]: 0.5 },
+          ),
           equal({ ...known, additionalProperties: { type: 'string' } }, { additionalProperties: { type: 'string' } }),
-          equal({ patternProperties: { '^x': {} }, additionalProperties: { type: 'null' } }, { patternProperties: { '^[^x]': { type: 'null' }, '^$': { type: 'null' } } }),
-          incomparable({ ...known, additionalProperties: { type: 'string' } }, { ...known, additionalProperties: { type: 'integer' } }, { [b]: 's' }, { [b]: 5 }),
+          equal(
+            { patternProperties: { '^x': {} }, additionalProperties: { type: 'null' } },
+            { patternProperties: { '^[^x]': { type: 'null' }, '^$': { type: 'null' } } },
+          ),
+          incomparable(
+            { ...known, additionalProperties: { type: 'string' } },
+            { ...known, additionalProperties: { type: 'integer' } },
+            { [b]: 's' },
+            { [b]: 5 },
+          ),
         ]);
       },
     ],
@@ -314,11 +389,30 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
       (random) => {
         const [a, b] = random.words(2) as [string, string];
         return random.pick([
-          narrower({ patternProperties: { [`^${a}`]: { type: 'string' } } }, { patternProperties: { [`^${a}_`]: { type: 'string' } } }, { [a]: 1 }),
-          narrower({ patternProperties: { [a]: { enum: [1] } } }, { patternProperties: { [a]: { enum: [1, 2] } } }, { [a]: 2 }),
-          equal({ patternProperties: { '^[a-c]$': { type: 'null' } } }, { properties: { a: { type: 'null' }, b: { type: 'null' }, c: { type: 'null' } } }),
-          equal({ patternProperties: { [`${a}|${b}`]: { minimum: 0 } } }, { patternProperties: { [a]: { minimum: 0 }, [b]: { minimum: 0 } } }),
-          incomparable({ patternProperties: { '^x_': { type: 'string' } } }, { patternProperties: { '^y_': { type: 'string' } } }, { y_: 1 }, { x_: 1 }),
+          narrower(
+            { patternProperties: { [`^${a}`]: { type: 'string' } } },
+            { patternProperties: { [`^${a}_`]: { type: 'string' } } },
+            { [a]: 1 },
+          ),
+          narrower(
+            { patternProperties: { [a]: { enum: [1] } } },
+            { patternProperties: { [a]: { enum: [1, 2] } } },
+            { [a]: 2 },
+          ),
+          equal(
+            { patternProperties: { '^[a-c]$': { type: 'null' } } },
+            { properties: { a: { type: 'null' }, b: { type: 'null' }, c: { type: 'null' } } },
+          ),
+          equal(
+            { patternProperties: { [`${a}|${b}`]: { minimum: 0 } } },
+            { patternProperties: { [a]: { minimum: 0 }, [b]: { minimum: 0 } } },
+          ),
+          incomparable(
+            { patternProperties: { '^x_': { type: 'string' } } },
+            { patternProperties: { '^y_': { type: 'string' } } },
+            { y_: 1 },
+            { x_: 1 },
+          ),
         ]);
       },
     ],
@@ -330,9 +424,20 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
         const [a, b] = random.words(2) as [string, string];
         return random.pick([
           narrower({ propertyNames: { maxLength: 3 } }, { propertyNames: { maxLength: 5 } }, { abcd: 1 }),
-          equal({ type: 'object', propertyNames: { enum: [a, b] } }, { type: 'object', properties: { [a]: {}, [b]: {} }, additionalProperties: false }),
-          equal({ propertyNames: { pattern: '^[a-z]+$' } }, { patternProperties: { '^[a-z]+$': {} }, additionalProperties: false }),
-          incomparable({ propertyNames: { pattern: '^x' } }, { propertyNames: { pattern: 'y$' } }, { xa: 1 }, { ay: 1 }),
+          equal(
+            { type: 'object', propertyNames: { enum: [a, b] } },
+            { type: 'object', properties: { [a]: {}, [b]: {} }, additionalProperties: false },
+          ),
+          equal(
+            { propertyNames: { pattern: '^[a-z]+$' } },
+            { patternProperties: { '^[a-z]+$': {} }, additionalProperties: false },
+          ),
+          incomparable(
+            { propertyNames: { pattern: '^x' } },
+            { propertyNames: { pattern: 'y$' } },
+            { xa: 1 },
+            { ay: 1 },
+          ),
         ]);
       },
     ],
@@ -348,7 +453,11 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
           narrower({ [needs]: { [a]: [b, c] } }, { [needs]: { [a]: [b] } }, { [a]: 1, [b]: 1 }),
           equal({ [needs]: { [a]: [b] } }, { anyOf: [{ required: [b] }, { not: { required: [a], type: 'object' } }] }),
           equal({ [needs]: { [a]: [b] } }, { [applies]: { [a]: { required: [b] } } }),
-          narrower({ [applies]: { [a]: { maxProperties: 1 } } }, { [applies]: { [a]: { maxProperties: 2 } } }, { [a]: 1, [b]: 1 }),
+          narrower(
+            { [applies]: { [a]: { maxProperties: 1 } } },
+            { [applies]: { [a]: { maxProperties: 2 } } },
+            { [a]: 1, [b]: 1 },
+          ),
           incomparable({ [needs]: { [a]: [b] } }, { [needs]: { [b]: [a] } }, { [b]: 1 }, { [a]: 1 }),
         ]);
       },
@@ -366,9 +475,20 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
             { allOf: [{ properties: { [a]: {} } }], properties: { [b]: {} }, unevaluatedProperties: false },
             { [b]: 1 },
           ),
-          equal({ properties: { [a]: {} }, unevaluatedProperties: { type: 'null' } }, { properties: { [a]: {} }, additionalProperties: { type: 'null' } }),
-          equal({ ...(tuple(dialect, [{}]) as object), unevaluatedItems: { type: 'null' } }, tuple(dialect, [{}], { type: 'null' })),
-          incomparable({ properties: { [a]: {} }, unevaluatedProperties: false }, { properties: { [b]: {} }, unevaluatedProperties: false }, { [a]: 1 }, { [b]: 1 }),
+          equal(
+            { properties: { [a]: {} }, unevaluatedProperties: { type: 'null' } },
+            { properties: { [a]: {} }, additionalProperties: { type: 'null' } },
+          ),
+          equal(
+            { ...(tuple(dialect, [{}]) as object), unevaluatedItems: { type: 'null' } },
+            tuple(dialect, [{}], { type: 'null' }),
+          ),
+          incomparable(
+            { properties: { [a]: {} }, unevaluatedProperties: false },
+            { properties: { [b]: {} }, unevaluatedProperties: false },
+            { [a]: 1 },
+            { [b]: 1 },
+          ),
         ]);
       },
     ],
@@ -378,12 +498,24 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
     make: [
       (random) => {
         const [a, b, c] = random.words(3) as [string, string, string];
-        const one = (name: string): JsonSchema => ({ type: 'object', properties: { kind: { enum: [name] } }, required: ['kind'] });
+        const one = (name: string): JsonSchema => ({
+          type: 'object',
+          properties: { kind: { enum: [name] } },
+          required: ['kind'],
+        });
         return random.pick([
           narrower({ anyOf: [one(a), one(b)] as Json }, { anyOf: [one(b), one(c), one(a)] as Json }, { kind: c }),
-          equal({ anyOf: [one(a), one(b)] as Json }, { type: 'object', properties: { kind: { enum: [b, a] } }, required: ['kind'] }),
+          equal(
+            { anyOf: [one(a), one(b)] as Json },
+            { type: 'object', properties: { kind: { enum: [b, a] } }, required: ['kind'] },
+          ),
           equal({ anyOf: [{ minimum: 3 }, { minimum: 7 }] }, { minimum: 3 }),
-          incomparable({ anyOf: [one(a), one(b)] as Json }, { anyOf: [one(b), one(c)] as Json }, { kind: a }, { kind: c }),
+          incomparable(
+            { anyOf: [one(a), one(b)] as Json },
+            { anyOf: [one(b), one(c)] as Json },
+            { kind: a },
+            { kind: c },
+          ),
         ]);
       },
     ],
@@ -395,10 +527,22 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
         const low = random.integer(1, 20);
         const high = low + random.integer(2, 9);
         return random.pick([
-          narrower({ type: 'integer', oneOf: [{ minimum: low }, { minimum: high }] }, { type: 'integer', minimum: low }, high),
-          equal({ type: 'integer', oneOf: [{ minimum: low }, { minimum: high }] }, { type: 'integer', minimum: low, maximum: high - 1 }),
+          narrower(
+            { type: 'integer', oneOf: [{ minimum: low }, { minimum: high }] },
+            { type: 'integer', minimum: low },
+            high,
+          ),
+          equal(
+            { type: 'integer', oneOf: [{ minimum: low }, { minimum: high }] },
+            { type: 'integer', minimum: low, maximum: high - 1 },
+          ),
           equal({ oneOf: [{ type: 'string' }, { type: 'null' }] }, { type: ['null', 'string'] }),
-          incomparable({ oneOf: [{ type: 'string' }, { type: 'null' }] }, { oneOf: [{ type: 'string' }, { type: 'boolean' }] }, null, true),
+          incomparable(
+            { oneOf: [{ type: 'string' }, { type: 'null' }] },
+            { oneOf: [{ type: 'string' }, { type: 'boolean' }] },
+            null,
+            true,
+          ),
         ]);
       },
     ],
@@ -426,7 +570,10 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
         return random.pick([
           narrower({ not: { enum: [a, b] } }, { not: { enum: [a] } }, b),
           equal({ not: { not: { type: 'object', required: [a] } } }, { type: 'object', required: [a] }),
-          equal({ not: { anyOf: [{ type: 'string' }, { type: 'null' }] } }, { type: ['number', 'boolean', 'array', 'object'] }),
+          equal(
+            { not: { anyOf: [{ type: 'string' }, { type: 'null' }] } },
+            { type: ['number', 'boolean', 'array', 'object'] },
+          ),
           incomparable({ not: { enum: [a] } }, { not: { enum: [b] } }, b, a),
         ]);
       },
@@ -439,10 +586,25 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
         const [a, b] = random.words(2) as [string, string];
         const test: JsonSchema = { properties: { kind: { const: a } }, required: ['kind'] };
         return random.pick([
-          narrower({ type: 'object', if: test, then: { required: [b] } }, { type: 'object', if: test, then: {} }, { kind: a }),
-          equal({ type: 'object', if: test, then: { required: [b] } }, { type: 'object', anyOf: [{ not: test }, { required: [b] }] }),
-          equal({ if: { type: 'string' }, then: { maxLength: 3 }, else: { type: 'null' } }, { anyOf: [{ type: 'null' }, { type: 'string', maxLength: 3 }] }),
-          incomparable({ if: test, then: { required: ['p'] } }, { if: test, then: { required: ['q'] } }, { kind: a, p: 1 }, { kind: a, q: 1 }),
+          narrower(
+            { type: 'object', if: test, then: { required: [b] } },
+            { type: 'object', if: test, then: {} },
+            { kind: a },
+          ),
+          equal(
+            { type: 'object', if: test, then: { required: [b] } },
+            { type: 'object', anyOf: [{ not: test }, { required: [b] }] },
+          ),
+          equal(
+            { if: { type: 'string' }, then: { maxLength: 3 }, else: { type: 'null' } },
+            { anyOf: [{ type: 'null' }, { type: 'string', maxLength: 3 }] },
+          ),
+          incomparable(
+            { if: test, then: { required: ['p'] } },
+            { if: test, then: { required: ['q'] } },
+            { kind: a, p: 1 },
+            { kind: a, q: 1 },
+          ),
         ]);
       },
     ],
@@ -452,9 +614,14 @@ export const changes: Readonly<Record<string, { readonly in: (dialect: Dialect) 
     make: [
       (random) => {
         const [a, b] = random.words(2) as [string, string];
-        const root = (body: JsonSchema): JsonSchema => ({ definitions: { [a]: body as Json }, allOf: [{ $ref: `#/definitions/${a}` }] });
+        const root = (body: JsonSchema): JsonSchema => ({
+          definitions: { [a]: body as Json },
+          allOf: [{ $ref: `#/definitions/${a}` }],
+        });
         const list = (value: JsonSchema): JsonSchema => ({
-          definitions: { [a]: { type: 'object', properties: { [b]: value as Json, next: { $ref: `#/definitions/${a}` } } } },
+          definitions: {
+            [a]: { type: 'object', properties: { [b]: value as Json, next: { $ref: `#/definitions/${a}` } } },
+          },
           allOf: [{ $ref: `#/definitions/${a}` }],
         });
         return random.pick([

@@ -13,16 +13,30 @@ export interface Context {
 
 type MakeContext = (random: Random, dialect: Dialect) => Context;
 
-const monotone = (name: string, schema: Context['schema'], value: Context['value']): Context => ({ name, schema, value, flips: false });
+const monotone = (name: string, schema: Context['schema'], value: Context['value']): Context => ({
+  name,
+  schema,
+  value,
+  flips: false,
+});
 
 /** The contexts that every dialect has. Inner schemas move their `definitions` along: see `lift`. */
 export const contexts: readonly MakeContext[] = [
-  () => monotone('nothing', (inner) => inner, (inner) => inner),
+  () =>
+    monotone(
+      'nothing',
+      (inner) => inner,
+      (inner) => inner,
+    ),
   (random) => {
     const [a, b, c] = random.words(3) as [string, string, string];
     return monotone(
       'an optional property',
-      (inner) => ({ type: 'object', properties: { [a]: inner as Json, [b]: { type: 'string' }, [c]: { type: 'array', items: { type: 'integer' } } }, required: [b] }),
+      (inner) => ({
+        type: 'object',
+        properties: { [a]: inner as Json, [b]: { type: 'string' }, [c]: { type: 'array', items: { type: 'integer' } } },
+        required: [b],
+      }),
       (inner) => ({ [a]: inner, [b]: 'x' }),
     );
   },
@@ -30,11 +44,20 @@ export const contexts: readonly MakeContext[] = [
     const [a, b] = random.words(2) as [string, string];
     return monotone(
       'a required property, two levels down',
-      (inner) => ({ type: 'object', properties: { [a]: { type: 'object', properties: { [b]: inner as Json }, required: [b] } }, required: [a] }),
+      (inner) => ({
+        type: 'object',
+        properties: { [a]: { type: 'object', properties: { [b]: inner as Json }, required: [b] } },
+        required: [a],
+      }),
       (inner) => ({ [a]: { [b]: inner } }),
     );
   },
-  () => monotone('items', (inner) => ({ type: 'array', items: inner as Json }), (inner) => [inner]),
+  () =>
+    monotone(
+      'items',
+      (inner) => ({ type: 'array', items: inner as Json }),
+      (inner) => [inner],
+    ),
   (random) => {
     const [a, z] = random.words(2) as [string, string];
     return monotone(
@@ -43,10 +66,19 @@ export const contexts: readonly MakeContext[] = [
       (inner) => ({ [z]: inner }),
     );
   },
-  () => monotone('properties by pattern', (inner) => ({ patternProperties: { '^z_': inner as Json } }), (inner) => ({ z_1: inner })),
+  () =>
+    monotone(
+      'properties by pattern',
+      (inner) => ({ patternProperties: { '^z_': inner as Json } }),
+      (inner) => ({ z_1: inner }),
+    ),
   (random) => {
     const word = random.word();
-    return monotone('an alternative', (inner) => ({ anyOf: [{ enum: [`only ${word}`] }, inner as Json] }), (inner) => inner);
+    return monotone(
+      'an alternative',
+      (inner) => ({ anyOf: [{ enum: [`only ${word}`] }, inner as Json] }),
+      (inner) => inner,
+    );
   },
   (random) => {
     const [a, b, p] = random.words(3) as [string, string, string];
@@ -74,7 +106,12 @@ export const contexts: readonly MakeContext[] = [
     return monotone(
       'a recursive model',
       (inner) => ({
-        definitions: { [`${a}Node`]: { type: 'object', properties: { value: inner as Json, next: { $ref: `#/definitions/${a}Node` } } } },
+        definitions: {
+          [`${a}Node`]: {
+            type: 'object',
+            properties: { value: inner as Json, next: { $ref: `#/definitions/${a}Node` } },
+          },
+        },
         allOf: [{ $ref: `#/definitions/${a}Node` }],
       }),
       (inner) => ({ next: { value: inner } }),
@@ -113,5 +150,7 @@ export function lift(schema: JsonSchema): JsonSchema {
     return Object.fromEntries(entries.filter(([name]) => name !== 'definitions'));
   };
   const stripped = strip(schema as Json) as JsonSchema;
-  return Object.keys(definitions).length === 0 || typeof stripped === 'boolean' ? stripped : { ...stripped, definitions };
+  return Object.keys(definitions).length === 0 || typeof stripped === 'boolean'
+    ? stripped
+    : { ...stripped, definitions };
 }

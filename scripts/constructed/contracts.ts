@@ -24,7 +24,10 @@ interface Place {
 /** All shipped events with a documented example. */
 export function shippedEvents(): readonly Event[] {
   return globSync('asyncapi/*/*/messages/*.yaml').flatMap((file) => {
-    const message = parse(readFileSync(file, 'utf8')) as { payload?: { $ref?: string }; examples?: { payload: Json }[] };
+    const message = parse(readFileSync(file, 'utf8')) as {
+      payload?: { $ref?: string };
+      examples?: { payload: Json }[];
+    };
     const reference = message.payload?.$ref;
     const examples = (message.examples ?? []).map((example) => example.payload);
     if (reference === undefined || examples.length === 0) return [];
@@ -56,7 +59,10 @@ function standalone(file: string): JsonSchema {
     if (!isObject(value)) return value;
     const members = Object.entries(value).filter(([name]) => name !== '$schema');
     return Object.fromEntries(
-      members.map(([name, held]) => [name, name === '$ref' && typeof held === 'string' ? target(held, from) : rewrite(held, from)]),
+      members.map(([name, held]) => [
+        name,
+        name === '$ref' && typeof held === 'string' ? target(held, from) : rewrite(held, from),
+      ]),
     );
   };
   const target = (reference: string, from: string): string => {
@@ -75,7 +81,10 @@ export function eventContext(random: Random, { file, schema, places }: Event): C
   const probe = `probe_${random.word()}`;
   return {
     name: file,
-    schema: (inner) => ({ ...(schema as object), allOf: [...(((schema as { allOf: Json[] }).allOf) ?? []), at(path, { properties: { [probe]: inner as Json } })] }),
+    schema: (inner) => ({
+      ...(schema as object),
+      allOf: [...((schema as { allOf: Json[] }).allOf ?? []), at(path, { properties: { [probe]: inner as Json } })],
+    }),
     value: (inner) => placed(payload, path, probe, inner),
     flips: false,
   };

@@ -49,6 +49,9 @@ export function decideInclusion(inner: ReadSchema, outer: ReadSchema, options: I
   }
 }
 
+/** Steps spent on making a witness smaller. */
+const shrinkingSteps = 200_000;
+
 class Comparison {
   readonly #relation: Relation;
   readonly #budget: Budget;
@@ -96,8 +99,22 @@ class Comparison {
     if (!this.#evaluator.satisfies(value, question)) {
       return { status: 'undecided', reason: 'the witness found does not hold' };
     }
-    const smallest = shrink(value, (smaller) => this.#evaluator.satisfies(smaller, question));
+    const smallest = this.#shrink(question, value);
     return { status: 'refuted', witnesses: [this.#witness(smallest), this.#witness(value)] };
+  }
+
+  /** With a budget of its own: a verdict that is found does not get lost because its witness stays large. */
+  #shrink(question: Formula, value: Json): Json {
+    const budget = new Budget(shrinkingSteps);
+    const evaluator = new Evaluator(this.#formulas, (steps) => budget.spend(steps));
+    return shrink(value, (smaller) => {
+      try {
+        return evaluator.satisfies(smaller, question);
+      } catch (reason) {
+        if (reason instanceof Undecided) return false;
+        throw reason;
+      }
+    });
   }
 
   #witness(sent: Json): Witness {

@@ -35,6 +35,8 @@ export class Evaluator {
         return formula.parts.every((part) => this.satisfies(value, part));
       case 'or':
         return formula.parts.some((part) => this.satisfies(value, part));
+      case 'one':
+        return (formula.parts.filter((part) => this.satisfies(value, part)).length === 1) === formula.holds;
     }
   }
 

@@ -6,7 +6,7 @@ import type { ValueType } from './value-type.ts';
  * per meaning-as-written: two formulas of one `Formulas` are the same object when they are written the same.
  * Negation is pushed into the constraints, so there is no node for it.
  */
-export type Formula = TypesFormula | AtomFormula | ReferenceFormula | JunctionFormula;
+export type Formula = TypesFormula | AtomFormula | ReferenceFormula | JunctionFormula | OneFormula;
 
 /** The value has one of these types; no type at all is the formula that nothing satisfies. */
 export interface TypesFormula {
@@ -36,6 +36,14 @@ export interface JunctionFormula {
   readonly kind: 'and' | 'or';
   readonly id: number;
   readonly parts: readonly Formula[];
+}
+
+/** Exactly one of the parts holds, or (not `holds`) none or several do. A part can stand in the list more than once. */
+export interface OneFormula {
+  readonly kind: 'one';
+  readonly id: number;
+  readonly parts: readonly Formula[];
+  readonly holds: boolean;
 }
 
 /** A constraint on values of one type. Every kind has its opposite in the same list. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../util/json.ts';
 import { constraintKey, opposite } from './constraint.ts';
+import { exactlyOne } from './exactly-one.ts';
 import type { AtomFormula, Constraint, Formula } from './formula.ts';
 import { typeOf, valueKey, valueTypes } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
@@ -74,6 +75,14 @@ export class Formulas {
     return this.#junction('or', parts);
   }
 
+  /** Exactly one of the parts holds; each counts as often as it stands in the list. */
+  one(parts: readonly Formula[], holds = true): Formula {
+    if (parts.length === 1) return holds ? (parts[0] as Formula) : this.not(parts[0] as Formula);
+    const sorted = parts.toSorted((left, right) => left.id - right.id);
+    const key = `one:${holds}:${sorted.map((part) => part.id).join()}`;
+    return this.#node(key, sorted.length, (id) => ({ kind: 'one', id, parts: sorted, holds }));
+  }
+
   /** The formula that holds exactly where `formula` does not. */
   not(formula: Formula): Formula {
     const known = this.#opposites.get(formula.id);
@@ -117,6 +126,11 @@ export class Formulas {
         return formula.type === type ? formula : this.nothing;
       case 'reference':
         return this.ofType(this.resolve(formula), type);
+      case 'one': {
+        const parts = formula.parts.map((part) => this.ofType(part, type));
+        const one = exactlyOne(this, parts);
+        return this.ofType(formula.holds ? one : this.not(one), type);
+      }
       default:
         return this.#junction(
           formula.kind,
@@ -133,6 +147,8 @@ export class Formulas {
         return this.or([this.types(valueTypes.filter((type) => type !== formula.type)), this.oppositeAtom(formula)]);
       case 'reference':
         return this.reference(formula.target, !formula.negated);
+      case 'one':
+        return this.one(formula.parts, !formula.holds);
       default:
         return this.#junction(
           formula.kind === 'and' ? 'or' : 'and',

@@ -9,7 +9,7 @@ export function logicKeywords(place: Place): Formula[] {
   const { formulas, get, here } = place;
   const all = schemas(place, 'allOf').map(here);
   const any = get('anyOf') === undefined ? [] : [formulas.or(schemas(place, 'anyOf').map(here))];
-  const one = get('oneOf') === undefined ? [] : [exactlyOne(place, schemas(place, 'oneOf').map(here))];
+  const one = get('oneOf') === undefined ? [] : [formulas.one(schemas(place, 'oneOf').map(here))];
   const not = get('not');
   return [
     ...referenced(place).map(([schema, scope]) => place.translator.translate(schema, scope, place.site)),
@@ -53,14 +53,6 @@ export function dynamicTarget(
   if (name === undefined || typeof start.schema === 'boolean') return start.schema;
   const isDynamic = document.resourceOf(start.schema).dynamicAnchors.get(name) === start.schema;
   return isDynamic ? (scope.bound.get(name) ?? start.schema) : start.schema;
-}
-
-function exactlyOne({ formulas }: Place, options: readonly Formula[]): Formula {
-  return formulas.or(
-    options.map((option, index) =>
-      formulas.and([option, ...options.filter((_, other) => other !== index).map((other) => formulas.not(other))]),
-    ),
-  );
 }
 
 function conditional({ get, here, formulas }: Place): Formula[] {

@@ -34,7 +34,7 @@ export function searchType(solver: Solver, type: ValueType, formula: Formula): O
 }
 
 function decide(solver: Solver, type: ValueType, state: State, level: number): Outcome {
-  solver.spend(1);
+  solver.spend(4 + (state.demands.size >> 1) + (state.clauses.length >> 1));
   const conflict = propagate(solver, state);
   if (conflict !== undefined) return none(conflict);
   const finite = candidates(type, state);
@@ -94,6 +94,7 @@ function propagate(solver: Solver, state: State): bigint | undefined {
     const clauses = state.clauses;
     state.clauses = [];
     for (const clause of clauses) {
+      solver.spend(clause.options.length >> 2);
       if (clause.options.some((option) => state.demands.has(option.id))) continue;
       let { because } = clause;
       const options = clause.options.filter((option) => {

@@ -56,7 +56,7 @@ export class Solver {
       this.#leansOn = Math.min(this.#leansOn, leaning);
       return none(0n);
     }
-    this.spend(1);
+    this.spend(4);
     return this.#budget.deeper(() => this.#solveNew(formula));
   }
 
