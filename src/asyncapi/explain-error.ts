@@ -129,10 +129,10 @@ const requirements: Readonly<Record<string, Requirement>> = {
   const: ({ allowedValue }, value) => `must be ${shown(allowedValue)}, not ${shown(value)}`,
   format: ({ format }, value) => `must be a valid ${String(format)}, which ${shown(value)} is not`,
   pattern: ({ pattern }, value) => `must match the pattern ${String(pattern)}, which ${shown(value)} does not`,
-  minLength: ({ limit }) => `must have at least ${String(limit)} characters`,
-  maxLength: ({ limit }) => `must have at most ${String(limit)} characters`,
-  minItems: ({ limit }) => `must have at least ${String(limit)} items`,
-  minProperties: ({ limit }) => `must have at least ${String(limit)} members`,
+  minLength: ({ limit }) => `must have at least ${counted(limit, 'character')}`,
+  maxLength: ({ limit }) => `must have at most ${counted(limit, 'character')}`,
+  minItems: ({ limit }) => `must have at least ${counted(limit, 'item')}`,
+  minProperties: ({ limit }) => `must have at least ${counted(limit, 'member')}`,
   minimum: ({ limit }) => `must be at least ${String(limit)}`,
   exclusiveMinimum: ({ limit }) => `must be greater than ${String(limit)}`,
   maximum: ({ limit }) => `must be at most ${String(limit)}`,
@@ -152,6 +152,10 @@ function requirement(error: SchemaError, value: Json | undefined, errors: readon
     .map(({ params }) => shown(params['missingProperty']));
   if (missing.length > 0 && missing.length === branches.length) return `must have ${listed([...new Set(missing)])}`;
   return 'has none of the forms that are allowed here';
+}
+
+function counted(limit: unknown, what: string): string {
+  return limit === 1 ? `one ${what}` : `${String(limit)} ${what}s`;
 }
 
 function listed(words: readonly string[]): string {

@@ -99,7 +99,8 @@ function refusalOf(code: string, message: string, offset: number): YamlRefused {
 }
 
 function sentence(message: string): string {
-  return /[.!?]$/.test(message) ? message : `${message}.`;
+  const spelled = message.replace(/"quote$/, 'double quote').replace(/'quote$/, 'single quote');
+  return /[.!?]$/.test(spelled) ? spelled : `${spelled}.`;
 }
 
 function startOf(node: unknown): number | undefined {
