@@ -9,16 +9,17 @@ import { quoteEnd, readFlow, readQuoted, resolvePlain, Unusual } from './plain-y
  * that parser; a fuzz test holds the two against each other.
  */
 export function readPlainYaml(text: string): Json | undefined {
-  if (unusualCharacter.test(text)) return undefined;
+  const unix = text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
+  if (unusualCharacter.test(unix)) return undefined;
   try {
-    return new PlainYaml(text).read();
+    return new PlainYaml(unix).read();
   } catch (error) {
     if (error instanceof Unusual) return undefined;
     throw error;
   }
 }
 
-/** Tabs, carriage returns, control characters, other line ends and byte-order marks. */
+/** Tabs, lone carriage returns, control characters, other line ends and byte-order marks. */
 // oxlint-disable-next-line no-control-regex
 const unusualCharacter = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
