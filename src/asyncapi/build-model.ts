@@ -176,7 +176,7 @@ function exampleSourceOf(stated: Json | undefined, name: string): ExampleSource 
 function correctionsOf(info: Json | undefined): readonly Correction[] {
   const stated = get(info, 'x-corrections');
   // The extension was held against its schema before, which states the shape of a list of Corrections.
-  return Array.isArray(stated) ? (stated as unknown as readonly Correction[]) : [];
+  return Array.isArray(stated) ? stated : [];
 }
 
 function endpointUrlOf(document: BundledDocument): JsonSchema | undefined {
