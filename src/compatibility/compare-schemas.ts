@@ -1,6 +1,8 @@
 import type { Dialect, JsonSchema } from '../json-schema/schema.ts';
 import type { Json } from '../util/json.ts';
 import { defaultSteps } from './budget.ts';
+import type { SchemaChange } from './change.ts';
+import { findChanges } from './find-changes.ts';
 import { decideInclusion } from './includes.ts';
 import type { Inclusion, Relation } from './includes.ts';
 import { accepts } from './oracle.ts';
@@ -26,6 +28,8 @@ export interface CompareSchemasOptions {
 }
 
 export interface SchemaComparison {
+  /** What changed and where. Empty when a schema cannot be read. */
+  readonly changes: readonly SchemaChange[];
   /** What `older` allows, `newer` accepts: new receivers, old captures. */
   readonly backward: Verdict;
   /** What `newer` allows, `older` accepts: old receivers, new deliveries. */
@@ -44,9 +48,13 @@ export function compareSchemas(
   } catch (reason) {
     if (!(reason instanceof Undecided)) throw reason;
     const verdict: Verdict = { status: 'undecided', reason: reason.message };
-    return { backward: verdict, forward: verdict };
+    return { backward: verdict, forward: verdict, changes: [] };
   }
-  return { backward: judge(sides.older, sides.newer, options), forward: judge(sides.newer, sides.older, options) };
+  return {
+    backward: judge(sides.older, sides.newer, options),
+    forward: judge(sides.newer, sides.older, options),
+    changes: findChanges(sides.older, sides.newer),
+  };
 }
 
 function judge(inner: ReadSchema, outer: ReadSchema, options: CompareSchemasOptions): Verdict {

@@ -1,0 +1,3 @@
+import { schemaIn } from './presence.ts';
+
+export const additionalProperties = schemaIn('additionalProperties', 'additional-properties');

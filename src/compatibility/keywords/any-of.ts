@@ -1,0 +1,3 @@
+import { schemaList } from './schema-list.ts';
+
+export const anyOf = schemaList('anyOf', 'any-of', 'widens', 'narrows');

@@ -1,0 +1,3 @@
+import { whole } from './presence.ts';
+
+export const constant = whole('const', 'const');

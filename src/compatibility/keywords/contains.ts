@@ -1,0 +1,3 @@
+import { schemaIn } from './presence.ts';
+
+export const contains = schemaIn('contains', 'contains');

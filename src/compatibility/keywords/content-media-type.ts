@@ -1,0 +1,3 @@
+import { whole } from './presence.ts';
+
+export const contentMediaType = whole('contentMediaType', 'content-media-type');

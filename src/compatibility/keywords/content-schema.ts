@@ -1,0 +1,3 @@
+import { schemaIn } from './presence.ts';
+
+export const contentSchema = schemaIn('contentSchema', 'content-schema');

@@ -1,0 +1,3 @@
+import { named } from './named.ts';
+
+export const dependencies = named('dependencies', 'dependency', 'dependency');

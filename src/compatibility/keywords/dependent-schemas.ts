@@ -1,0 +1,3 @@
+import { named } from './named.ts';
+
+export const dependentSchemas = named('dependentSchemas', 'dependent-schema', 'dependent schema');

@@ -1,0 +1,3 @@
+import { limit } from './limit.ts';
+
+export const minLength = limit('minLength', 'min-length', 'least');

@@ -1,0 +1,3 @@
+import { limit } from './limit.ts';
+
+export const minProperties = limit('minProperties', 'min-properties', 'least');

@@ -1,0 +1,3 @@
+import { whole } from './presence.ts';
+
+export const multipleOf = whole('multipleOf', 'multiple-of');

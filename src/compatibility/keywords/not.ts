@@ -1,0 +1,3 @@
+import { schemaIn } from './presence.ts';
+
+export const not = schemaIn('not', 'not');

@@ -1,0 +1,3 @@
+import { named } from './named.ts';
+
+export const patternProperties = named('patternProperties', 'pattern-property', 'pattern of properties');

@@ -1,0 +1,3 @@
+import { words } from './words.ts';
+
+export const readOnly = words('readOnly', 'read-only');
