@@ -3,19 +3,19 @@ import { child, parsePointer } from '../json-schema/pointer.ts';
 import { isObject } from '../util/json.ts';
 import type { Json, JsonObject } from '../util/json.ts';
 import { nearest } from '../util/nearest.ts';
-import schema from './counterfoil.schema.json' with { type: 'json' };
+import configSchema from './counterfoil.schema.json' with { type: 'json' };
 import { invalidValue, unknownKey } from './rules.ts';
 import { report } from './source.ts';
 import type { ConfigSource } from './source.ts';
 
 /**
- * Holds a configuration file against the published JSON Schema: one finding for each place. No message shows a value: it
- * could be a secret.
+ * Holds a file of ours against its published JSON Schema, that of the configuration when none is named: one finding for
+ * each place. No message shows a value: it could be a secret.
  *
  * The few keywords that the schema uses are read here rather than by the validator of payloads, which takes longer to
  * load than all the rest of reading a configuration. A test holds the two against each other.
  */
-export function checkShape(source: ConfigSource): Finding[] {
+export function checkShape(source: ConfigSource, schema: Shape = configSchema): Finding[] {
   return [...breaches(schema, source.data, '')].map(({ pointer, demand, known }) => {
     const place = source.place(pointer);
     if (known === undefined) return report(invalidValue, `${nameOf(pointer)} ${demand}.`, place);
@@ -25,8 +25,8 @@ export function checkShape(source: ConfigSource): Finding[] {
   });
 }
 
-/** The keywords that the published schema uses. */
-interface Shape {
+/** The keywords that the published schemas use. */
+export interface Shape {
   readonly $ref?: string;
   readonly type?: string;
   readonly enum?: readonly string[];
@@ -74,7 +74,7 @@ function* breachesOfMembers(shape: Shape, value: JsonObject, pointer: string): I
 }
 
 function definition(reference: string): Shape {
-  const definitions: Readonly<Record<string, Shape>> = schema.definitions;
+  const definitions: Readonly<Record<string, Shape>> = configSchema.definitions;
   const shape = definitions[reference.replace('#/definitions/', '')];
   if (shape === undefined) throw new Error(`counterfoil.schema.json has no ${reference}`);
   return shape;

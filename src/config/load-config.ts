@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 import type { Finding, Place } from '../findings/finding.ts';
 import { checkShape } from './check-shape.ts';
 import { emptyConfig, mergeConfigs } from './config.ts';
 import type { Config } from './config.ts';
+import { findUpwards } from './find-upwards.ts';
 import { extendsOf, readConfig } from './read-config.ts';
 import { resolveExtends } from './resolve-extends.ts';
 import { extendsLoop } from './rules.ts';
@@ -33,7 +33,7 @@ const longestChain = 10;
  * @param file configuration file to read instead, relative to `cwd`
  */
 export function loadConfig(cwd: string, file?: string): LoadedConfig {
-  const path = file === undefined ? findUpwards(cwd) : resolve(cwd, file);
+  const path = file === undefined ? findUpwards(cwd, fileNames) : resolve(cwd, file);
   const loading: Loading = { cwd, sources: [], findings: [] };
   const config = path === undefined ? emptyConfig : loadFile(path, undefined, [], loading);
   return { config, file: path, sources: loading.sources, findings: loading.findings };
@@ -43,13 +43,6 @@ interface Loading {
   readonly cwd: string;
   readonly sources: ConfigSource[];
   readonly findings: Finding[];
-}
-
-function findUpwards(folder: string): string | undefined {
-  const found = fileNames.map((name) => join(folder, name)).find((path) => existsSync(path));
-  if (found !== undefined) return found;
-  const above = dirname(folder);
-  return above === folder ? undefined : findUpwards(above);
 }
 
 /** @param chain the files that led here, outermost first */

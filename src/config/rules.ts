@@ -104,6 +104,24 @@ export const capturesMissing: Rule = {
   fix: 'Correct the pattern, which is relative to the file that says it, or remove the entry.',
 };
 
+export const approvalExpired: Rule = {
+  id: 'config/approval-expired',
+  title: 'An approval must be renewed or removed after its last day',
+  severity: 'error',
+  since: '0.1.0',
+  purpose: 'A break was approved for a time. After that somebody has to look at it again.',
+  fix: 'Settle the matter and remove the entry, or approve it again with another date.',
+};
+
+export const approvalStale: Rule = {
+  id: 'config/approval-stale',
+  title: 'An approval must match a break',
+  severity: 'error',
+  since: '0.1.0',
+  purpose: 'What matches nothing is left over from a break that is gone, or names one that has changed since.',
+  fix: 'Remove the entry. When the break has changed, look at it again and approve it under its new fingerprint.',
+};
+
 /** Rules of the configuration itself. */
 export const configRules: readonly Rule[] = [
   fileNotFound,
@@ -116,4 +134,6 @@ export const configRules: readonly Rule[] = [
   unknownRule,
   secretMissing,
   capturesMissing,
+  approvalExpired,
+  approvalStale,
 ];
