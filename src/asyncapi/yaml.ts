@@ -1,19 +1,7 @@
-import { createRequire } from 'node:module';
-
+import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
-import type * as Yaml from 'yaml';
 
 import type { Json } from '../util/json.ts';
-import { readPlainYaml } from './plain-yaml.ts';
-
-const require = createRequire(import.meta.url);
-let loaded: typeof Yaml | undefined;
-
-/** The parser takes as long to load as to read a contract, and most contracts are read without it. */
-function yaml(): typeof Yaml {
-  loaded ??= require('yaml') as typeof Yaml;
-  return loaded;
-}
 
 /** What keeps a YAML text from being read; `offset` counts UTF-16 units from the start of the text. */
 interface YamlProblem {
@@ -38,7 +26,7 @@ class YamlRefused extends Error {
 
 /** Parses a text without looking at its errors: enough to find places in a text that `yamlToData` has accepted. */
 export function parseYaml(text: string): Document.Parsed {
-  return yaml().parseDocument(text, {
+  return parseDocument(text, {
     version: '1.2',
     schema: 'core',
     uniqueKeys: false,
@@ -52,12 +40,6 @@ export function parseYaml(text: string): Document.Parsed {
  * than the core ones, aliases that grow the data without measure, several documents, nesting beyond `depth`.
  */
 export function yamlToData(text: string, depth: number): YamlResult {
-  const plain = readPlainYaml(text);
-  return plain === undefined ? parsedToData(text, depth) : { data: plain };
-}
-
-/** As `yamlToData`, always with the full parser. */
-export function parsedToData(text: string, depth: number): YamlResult {
   try {
     const document = parseYaml(text);
     const first = document.errors[0] ?? document.warnings[0];
@@ -76,12 +58,12 @@ export function locateInYaml(document: Document.Parsed, tokens: readonly string[
   let node: unknown = document.contents;
   let offset: number | undefined = startOf(node);
   for (const token of tokens) {
-    const target: unknown = yaml().isAlias(node) ? node.resolve(document) : node;
-    if (yaml().isMap(target)) {
+    const target: unknown = isAlias(node) ? node.resolve(document) : node;
+    if (isMap(target)) {
       const pair: Pair | undefined = target.items.find((item) => keyOf(item) === token);
       offset = startOf(pair?.key);
       node = pair?.value;
-    } else if (yaml().isSeq(target)) {
+    } else if (isSeq(target)) {
       node = target.items[Number(token)];
       offset = startOf(node);
     } else return offset;
@@ -108,7 +90,7 @@ function startOf(node: unknown): number | undefined {
 }
 
 function keyOf(pair: Pair): string {
-  return yaml().isScalar(pair.key) ? String(pair.key.value) : '';
+  return isScalar(pair.key) ? String(pair.key.value) : '';
 }
 
 interface Anchored {
@@ -129,25 +111,25 @@ class Converter {
   convert(node: unknown, level: number): Json {
     if (level > this.#depth)
       throw new YamlRefused('depth', `The data is nested more than ${this.#depth} levels deep.`, startOf(node));
-    if (yaml().isAlias(node)) return this.#alias(node.source, startOf(node));
+    if (isAlias(node)) return this.#alias(node.source, startOf(node));
     const before = this.#size;
     this.#size += 1;
     const data = this.#content(node, level);
-    const anchor = yaml().isScalar(node) || yaml().isMap(node) || yaml().isSeq(node) ? node.anchor : undefined;
+    const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
     if (anchor !== undefined) this.#anchors.set(anchor, { data, size: this.#size - before });
     return data;
   }
 
   #content(node: unknown, level: number): Json {
-    if (yaml().isMap(node)) return this.#map(node, level);
-    if (yaml().isSeq(node)) return node.items.map((item) => this.convert(item, level + 1));
-    return yaml().isScalar(node) ? scalar(node.value, startOf(node)) : null;
+    if (isMap(node)) return this.#map(node, level);
+    if (isSeq(node)) return node.items.map((item) => this.convert(item, level + 1));
+    return isScalar(node) ? scalar(node.value, startOf(node)) : null;
   }
 
   #map(node: YAMLMap, level: number): Json {
     const seen = new Set<string>();
     const entries = node.items.map((pair): [string, Json] => {
-      if (!yaml().isScalar(pair.key))
+      if (!isScalar(pair.key))
         throw new YamlRefused('syntax', 'A key must be a plain or quoted text.', startOf(pair.key) ?? startOf(node));
       const key = keyOf(pair);
       if (seen.has(key))

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { CaptureSet, CheckOptions, Secret } from './options.ts';
 import { catalog } from './catalog.ts';
@@ -122,7 +122,7 @@ function configuredSet(
 
 function namedSet(pattern: string, { origin, url }: CheckSettings, cwd: string): CaptureSet {
   // A name that exists is that file, whatever glob characters are in it.
-  const files = existsSync(join(cwd, pattern)) || existsSync(pattern) ? [join(cwd, pattern)] : filesOf(pattern, cwd);
+  const files = existsSync(resolve(cwd, pattern)) ? [resolve(cwd, pattern)] : filesOf(pattern, cwd);
   if (files.length === 0) {
     throw new RunError('input', `No capture file matches "${pattern}".`, {
       help: `The pattern is relative to ${cwd}; quote it, so that the shell leaves it alone.`,

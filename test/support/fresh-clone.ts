@@ -21,8 +21,12 @@ export function cloneInto(folder: string): void {
  * npm and the test runner tell their children.
  */
 export function outsideEnvironment(path: readonly string[] = []): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(?:npm_|INIT_CWD$|NODE$|NODE_|VITEST|FORCE_COLOR$|NO_COLOR$)/i.test(name));
-  const outside = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules') && !folder.includes('node-gyp-bin'));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(?:npm_|INIT_CWD$|NODE$|NODE_(?:OPTIONS|PATH|ENV)$|VITEST|FORCE_COLOR$|NO_COLOR$)/i.test(name),
+  );
+  const outside = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules') && !folder.includes('node-gyp-bin'));
   return { ...Object.fromEntries(kept), PATH: [...path, ...outside].join(delimiter) };
 }
 
@@ -34,6 +38,11 @@ export interface ShellResult {
 
 /** Runs a command line as a user's shell would. */
 export function shell(command: string, cwd: string, env: NodeJS.ProcessEnv): ShellResult {
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd, env, encoding: 'utf8', maxBuffer: 64e6 });
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 64e6,
+  });
   return { status, stdout, stderr };
 }

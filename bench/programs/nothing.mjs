@@ -1,0 +1,1 @@
+// The least that a Node program can take.

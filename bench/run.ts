@@ -1,0 +1,23 @@
+/**
+ * Ratios against a yardstick in the same run, because times on a shared machine say nothing by themselves. What was
+ * measured last is in `docs/benchmarks.md`. `npm run bench [name...]` runs some of them.
+ */
+import { captures } from './captures.ts';
+import { coldCheck } from './cold-check.ts';
+import { manyContracts } from './many-contracts.ts';
+
+const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  'cold-check': coldCheck,
+  captures,
+  'many-contracts': manyContracts,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0)
+  throw new Error(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`);
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`\n${name}`);
+  await bench();
+}
