@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join, relative, sep } from 'node:path';
 import { architectureDocs } from './lib/architecture-docs.ts';
 import { cliDocs } from './lib/cli-docs.ts';
+import { compatibilityDocs } from './lib/compatibility-docs.ts';
 import { pictureDocs } from './lib/picture-docs.ts';
 import { ruleDocs } from './lib/rule-docs.ts';
 
@@ -13,7 +14,7 @@ const root = join(import.meta.dirname, '..');
 /** Folders that hold nothing but generated documents. */
 const generatedFolders = ['docs/rules', 'docs/images'];
 
-const docs = new Map([...ruleDocs(), ...(await cliDocs()), ...(await architectureDocs()), ...(await pictureDocs())]);
+const docs = new Map([...ruleDocs(), ...(await cliDocs()), ...compatibilityDocs(), ...(await architectureDocs()), ...(await pictureDocs())]);
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];

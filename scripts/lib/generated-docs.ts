@@ -12,7 +12,20 @@ export type GeneratedDocs = ReadonlyMap<string, string>;
  * @throws Error when the file has no such part
  */
 export function withGeneratedPart(file: string, name: string, part: string): string {
+  return withGeneratedParts(file, { [name]: part });
+}
+
+/**
+ * As `withGeneratedPart`, for several parts by their names.
+ *
+ * @throws Error when the file lacks one of them
+ */
+export function withGeneratedParts(file: string, parts: Readonly<Record<string, string>>): string {
   const text = readFileSync(join(root, file), 'utf8');
+  return Object.entries(parts).reduce((sofar, [name, part]) => replacePart(file, sofar, name, part), text);
+}
+
+function replacePart(file: string, text: string, name: string, part: string): string {
   const begin = `<!-- ${name}: generated -->`;
   const end = `<!-- /${name} -->`;
   const from = text.indexOf(begin);
