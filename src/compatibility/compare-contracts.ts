@@ -3,15 +3,16 @@ import { canonicalize } from '../json-schema/canonicalize.ts';
 import { breaksOf } from './contracts/breaks.ts';
 import type { PartJudgement } from './contracts/breaks.ts';
 import { demandedBump } from './contracts/bump.ts';
+import { collectChanges } from './contracts/causes.ts';
 import { withCorrections } from './contracts/corrections.ts';
 import { addedEvents, eventComparisons, eventsMissingIn, removedEvents } from './contracts/events.ts';
 import { judgeSchemas } from './contracts/judge.ts';
-import type { Change, ContractComparison, ContractName, Direction } from './contracts/model.ts';
+import type { ContractComparison, ContractName } from './contracts/model.ts';
 import { likelyRenames } from './contracts/rename.ts';
-import { payloadUndecided } from './contracts/rules.ts';
 import { compareEventSettings, compareSettings } from './contracts/settings.ts';
 import { Side } from './contracts/side.ts';
 import { structureOf, wordsOf } from './contracts/structure.ts';
+import { statusOf } from './contracts/status.ts';
 import type { Relation } from './includes.ts';
 
 export interface CompareContractsOptions {
@@ -54,17 +55,14 @@ class Comparison {
       const was = older.events.find(({ name }) => name === is.name);
       return was === undefined ? [] : [{ was, is, parts: this.#judge(was, is) }];
     });
+    const parts = common.flatMap((event) => event.parts);
     const renames = likelyRenames(older, newer, eventsMissingIn(older, newer), eventsMissingIn(newer, older));
     const found = [
       ...compareSettings(older, newer),
       ...removedEvents(eventsMissingIn(older, newer), renames),
       ...addedEvents(eventsMissingIn(newer, older)),
       ...common.flatMap(({ was, is }) => compareEventSettings(was, is, this.#sameSelector)),
-      ...breaksOf(
-        common.flatMap(({ parts }) => parts),
-        older,
-        newer,
-      ),
+      ...breaksOf(parts, { older: older.schemas, newer: newer.schemas }),
     ].toSorted((a, b) => b.hurts.length - a.hurts.length);
     const changes = withCorrections(found, newer);
     const judged = new Map(common.map(({ is, parts }) => [is.name, parts]));
@@ -72,11 +70,12 @@ class Comparison {
       older: nameOf(older),
       newer: nameOf(newer),
       relation: this.#relation,
-      forward: worst('forward', changes),
-      backward: worst('backward', changes),
+      forward: statusOf('forward', changes),
+      backward: statusOf('backward', changes),
       bump: demandedBump(changes, differences(older, newer)),
       events: eventComparisons(older, newer, judged, changes, renames),
       changes,
+      schemaChanges: collectChanges(parts),
     };
   }
 
@@ -93,12 +92,6 @@ class Comparison {
 
 function nameOf({ id, vendor, version }: Contract): ContractName {
   return { id, vendor, version };
-}
-
-function worst(direction: Direction, changes: readonly Change[]): ContractComparison['forward'] {
-  const hurting = changes.filter(({ hurts }) => hurts.includes(direction));
-  if (hurting.length === 0) return 'compatible';
-  return hurting.every(({ rule }) => rule === payloadUndecided.id) ? 'undecided' : 'incompatible';
 }
 
 function differences(older: Contract, newer: Contract): { structure: boolean; words: boolean } {

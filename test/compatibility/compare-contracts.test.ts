@@ -4,6 +4,8 @@ import { compareContracts } from '../../src/compatibility/compare-contracts.ts';
 import type { JsonSchema } from '../../src/json-schema/schema.ts';
 import { contract, payload } from './contracts/small-contract.ts';
 
+type Settings = Pick<Partial<Contract>, 'selector' | 'authentication' | 'delivery' | 'endpointUrl'>;
+
 const text: JsonSchema = { type: 'string' };
 const whole: JsonSchema = { type: 'integer' };
 const base = contract('1.0.0', { paid: payload('paid', { amount: text }), sent: payload('sent') });
@@ -127,10 +129,10 @@ describe('events', () => {
 describe('settings', () => {
   const payloads = { paid: payload('paid') };
   const scheme = { header: 'X-Signature', algorithm: 'hmac-sha256', encoding: 'hex', signed: '{body}' } as const;
-  const compared = (older: Partial<Contract>, newer: Partial<Contract>): readonly string[] =>
+  const compared = (older: Settings, newer: Settings): readonly string[] =>
     outline(contract('1.0.0', payloads, older), contract('1.0.0', payloads, newer));
 
-  test.each<[string, Partial<Contract>, Partial<Contract>, readonly string[]]>([
+  test.each<[string, Settings, Settings, readonly string[]]>([
     [
       'another selector',
       {},

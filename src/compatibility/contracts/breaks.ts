@@ -1,9 +1,9 @@
-import type { Contract } from '../../asyncapi/model.ts';
 import { digest } from '../../json-schema/canonicalize.ts';
 import { at, child, formatPointer, parsePointer } from '../../json-schema/pointer.ts';
-import type { JsonSchema } from '../../json-schema/schema.ts';
+import type { JsonSchema, SchemaBundle } from '../../json-schema/schema.ts';
 import { isObject } from '../../util/json.ts';
 import type { Json } from '../../util/json.ts';
+import { causesOf, changesAt } from './causes.ts';
 import { selfContained } from './event-schema.ts';
 import { directions } from './model.ts';
 import type { Change, Direction, Judgement, Refusal, SchemaJudgement, Witness } from './model.ts';
@@ -24,24 +24,28 @@ export interface PartJudgement {
  * What is proven to break, and what could not be decided. A place in a shared model that breaks several events is one
  * change: who approves it approves it once.
  */
-export function breaksOf(parts: readonly PartJudgement[], older: Contract, newer: Contract): Change[] {
-  const sides = { older, newer };
-  const found = new Map<string, Change>();
+export function breaksOf(parts: readonly PartJudgement[], sides: Sides): Change[] {
+  const found = new Map<string, { change: Change; causes: Set<string> }>();
   for (const part of parts) {
     for (const direction of directions) {
+      const causes = causesOf(part.judgement.changes, direction);
       for (const change of changesOf(part, direction, sides)) {
         const key = JSON.stringify([change.rule, direction, change.pointer, change.owner]);
         const known = found.get(key);
-        found.set(key, known === undefined ? change : merge(known, change));
+        found.set(key, {
+          change: known === undefined ? change : merge(known.change, change),
+          causes: new Set([...(known?.causes ?? []), ...causes]),
+        });
       }
     }
   }
-  return [...found.values()];
+  return [...found.values()].map(({ change, causes }) => ({ ...change, cause: digest([...causes].toSorted()) }));
 }
 
-interface Sides {
-  readonly older: Contract;
-  readonly newer: Contract;
+/** The schemas of both sides. */
+export interface Sides {
+  readonly older: SchemaBundle;
+  readonly newer: SchemaBundle;
 }
 
 function changesOf(part: PartJudgement, direction: Direction, sides: Sides): Change[] {
@@ -79,6 +83,7 @@ function breakAt(
     hurts: [direction],
     message: `${placeName(part.part, refusal)} ${says}.`,
     ...snippets(pointer, sides),
+    because: changesAt(part.judgement.changes, pointer, side).map(({ message }) => message),
     witnesses: [{ direction, event, part: part.part, payload, refusals }],
   };
 }
@@ -100,7 +105,7 @@ function undecided(part: PartJudgement, direction: Direction, reason: string, si
   };
 }
 
-function schemaDigest({ schemas }: Contract, name: string | undefined): string {
+function schemaDigest(schemas: SchemaBundle, name: string | undefined): string {
   return digest(name === undefined ? true : withoutWords(selfContained(schemas, name)));
 }
 
@@ -126,7 +131,7 @@ function snippets(pointer: string, sides: Sides): { older?: Json; newer?: Json }
   return { ...(older === undefined ? {} : { older }), ...(newer === undefined ? {} : { newer }) };
 }
 
-function snippet(pointer: string, { schemas }: Contract): Json | undefined {
+function snippet(pointer: string, schemas: SchemaBundle): Json | undefined {
   const tokens = parsePointer(pointer);
   const definitions: Json = { definitions: schemas.definitions };
   const holder = at(definitions, formatPointer(tokens.slice(0, -1)));
@@ -148,6 +153,7 @@ function merge(known: Change, again: Change): Change {
   return {
     ...known,
     events: [...new Set([...known.events, ...again.events])],
+    because: [...new Set([...(known.because ?? []), ...(again.because ?? [])])],
     witnesses: [...known.witnesses, ...again.witnesses],
   };
 }

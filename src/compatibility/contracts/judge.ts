@@ -19,11 +19,13 @@ export interface SchemaSide {
 
 /** Judges two schemas in both directions; those that differ in words alone are compatible without a search. */
 export function judgeSchemas(older: SchemaSide, newer: SchemaSide, relation: Relation): SchemaJudgement {
-  if (canonicalize(withoutWords(older.schema)) === canonicalize(withoutWords(newer.schema))) {
-    return { forward: { status: 'compatible' }, backward: { status: 'compatible' } };
+  const was = withoutWords(older.schema);
+  const is = withoutWords(newer.schema);
+  if (canonicalize(was) === canonicalize(is)) {
+    return { forward: { status: 'compatible' }, backward: { status: 'compatible' }, changes: [] };
   }
-  const { forward, backward } = compareSchemas(older.schema, newer.schema, { relation });
-  return { forward: judgementOf(forward, older), backward: judgementOf(backward, newer) };
+  const { forward, backward, changes } = compareSchemas(was, is, { relation });
+  return { forward: judgementOf(forward, older), backward: judgementOf(backward, newer), changes };
 }
 
 function judgementOf(verdict: Verdict, receiver: SchemaSide): Judgement {

@@ -1,4 +1,5 @@
 import type { Json } from '../../util/json.ts';
+import type { SchemaChange } from '../change.ts';
 import type { Relation } from '../includes.ts';
 
 /**
@@ -32,6 +33,13 @@ export interface Refusal {
 export interface SchemaJudgement {
   readonly forward: Judgement;
   readonly backward: Judgement;
+  /** What differs between the schemas, words left out. */
+  readonly changes: readonly SchemaChange[];
+}
+
+/** A difference between schemas, with the events whose payloads or headers it concerns. */
+export interface EventSchemaChange extends SchemaChange {
+  readonly events: readonly string[];
 }
 
 /** One difference between two contracts. */
@@ -53,6 +61,10 @@ export interface Change {
   /** What was there and what is there now, without words; absent where there is nothing. */
   readonly older?: Json;
   readonly newer?: Json;
+  /** What changed at this place of the schemas. */
+  readonly because?: readonly string[];
+  /** Digest over all changes in the schemas concerned that may take part in it. */
+  readonly cause?: string;
   /** Payloads that prove it, one for each direction that it hurts and that could be proven. */
   readonly witnesses: readonly Witness[];
   /** The reason, when the newer contract says that it corrects our own reading. */
@@ -98,6 +110,8 @@ export interface ContractComparison {
   readonly events: readonly EventComparison[];
   /** Those that hurt first. */
   readonly changes: readonly Change[];
+  /** What differs between the schemas in detail. The verdicts say what it means. */
+  readonly schemaChanges: readonly EventSchemaChange[];
 }
 
 export interface ContractName {

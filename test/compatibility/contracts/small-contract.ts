@@ -5,7 +5,7 @@ import type { JsonSchema } from '../../../src/json-schema/schema.ts';
 export function contract(
   version: string,
   payloads: Readonly<Record<string, JsonSchema>>,
-  more: Partial<Contract> & {
+  more: Omit<Partial<Contract>, 'models'> & {
     readonly headers?: JsonSchema;
     readonly models?: Readonly<Record<string, JsonSchema>>;
   } = {},
