@@ -3,19 +3,19 @@ import { loadContract } from '../asyncapi/load-contract.ts';
 import type { Finding } from '../findings/finding.ts';
 import { compareFindings } from '../findings/order.ts';
 import { atLeast } from '../findings/severity.ts';
-import { displayPath } from '../util/display-path.ts';
 import { toolVersion } from '../util/version.ts';
 import { catalog } from './catalog.ts';
 import { checkCaptures } from './captures.ts';
 import { compileContract, type CheckedContract } from './checked-contract.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkExamples } from './examples.ts';
+import { leftOut } from './left-out.ts';
 import { lintContract } from './lint/all.ts';
 import type { CheckOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
 import { findingOf } from './report.ts';
 import type { CheckResult, ContractReport, ExampleReport } from './result.ts';
-import { duplicateContract, tooCostly } from './rules.ts';
+import { duplicateContract } from './rules.ts';
 import { applySeverities } from './severities.ts';
 import { addTallies, countBySeverity, emptyCaptureTallies } from './tally.ts';
 import { noWatch, type Exclusion, type RunWatch } from './watch.ts';
@@ -108,18 +108,7 @@ async function checkContract(
 }
 
 function excludedWork(file: string, { cwd }: CheckOptions, reason: Exclusion): ContractWork {
-  const message =
-    reason === 'time'
-      ? 'Its schemas kept the run busy beyond its deadline: the contract was left out.'
-      : 'Its schemas needed more memory than a run may use: the contract was left out.';
-  const place = { file: displayPath(file, cwd) };
-  return {
-    file,
-    loaded: undefined,
-    checked: undefined,
-    examples: [],
-    findings: [findingOf(tooCostly, message, place)],
-  };
+  return { file, loaded: undefined, checked: undefined, examples: [], findings: [leftOut(file, cwd, reason)] };
 }
 
 function duplicates(works: readonly ContractWork[]): Finding[] {

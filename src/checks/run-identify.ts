@@ -4,6 +4,7 @@ import { identify } from '../deliveries/identify.ts';
 import type { IdentifyResult } from '../deliveries/identify-result.ts';
 import type { Finding } from '../findings/finding.ts';
 import { createValidator, type Validator } from '../json-schema/validate.ts';
+import { leftOut } from './left-out.ts';
 import type { RunContext } from './run-checks.ts';
 import { resolveTargets, shippedContracts } from './targets.ts';
 import { noWatch } from './watch.ts';
@@ -36,7 +37,12 @@ export async function runIdentify(
   const paths = new Map<string, string>();
   const findings: Finding[] = [];
   const files = contracts === undefined ? shippedContracts().map(({ file }) => file) : resolveTargets(contracts, cwd);
-  for (const path of files.filter((file) => !excluded.has(file))) {
+  for (const path of files) {
+    const reason = excluded.get(path);
+    if (reason !== undefined) {
+      findings.push(leftOut(path, cwd, reason));
+      continue;
+    }
     watch.enter(path);
     const { contract, findings: found } = await loadContract(path, { cwd });
     if (contract === undefined) findings.push(...found.filter(({ severity }) => severity === 'error'));

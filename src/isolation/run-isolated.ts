@@ -58,8 +58,9 @@ function attempt(request: WorkerRequest, options: IsolationOptions): Promise<Out
     resourceLimits: { maxOldGenerationSizeMb: options.memory ?? defaults.memory },
   });
   const stopWatching = watchOver(request.memory, options, () => {
-    const contract = busyWith();
-    void worker.terminate().then(() => resolve({ ended: 'time', contract }));
+    // Settled first: the exit that follows would count as a worker that died by itself.
+    resolve({ ended: 'time', contract: busyWith() });
+    void worker.terminate();
   });
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'file') files.set(message.slot, message.file);

@@ -51,9 +51,12 @@ Examples:
     });
 }
 
-function exitCodeOf({ problems, deliveries }: IdentifyRun): number {
-  if (problems.length > 0 || deliveries.length === 0) return exitCodes.input.code;
-  return deliveries.every(({ verdict }) => verdict === 'accepted') ? exitCodes.ok.code : exitCodes.findings.code;
+/** An answer that a contract could not take part in is not whole, so it is never "fine". */
+function exitCodeOf({ problems, deliveries, findings }: IdentifyRun): number {
+  const isUnread = problems.length > 0 || deliveries.length === 0;
+  if (isUnread || findings.some(({ rule }) => rule.startsWith('input/'))) return exitCodes.input.code;
+  const isFine = findings.length === 0 && deliveries.every(({ verdict }) => verdict === 'accepted');
+  return isFine ? exitCodes.ok.code : exitCodes.findings.code;
 }
 
 async function readStdin(io: Io): Promise<Uint8Array> {
