@@ -1,59 +1,114 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkContracts } from '../../src/api/check-contracts.ts';
 import { identify } from '../../src/api/identify.ts';
+import { RunError } from '../../src/checks/run-error.ts';
+import type { Progress } from '../../src/isolation/protocol.ts';
+import { IsolationError, runIsolated } from '../../src/isolation/run-isolated.ts';
+import { newFolder } from '../support/fresh-clone.ts';
 
-let cwd = '';
+let folder: ReturnType<typeof newFolder>;
 beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'counterfoil-isolation-'));
-  writeContract('quick', { type: 'object' });
+  folder = newFolder('isolation');
 });
-afterEach(() => {
-  rmSync(cwd, { recursive: true, force: true });
-});
+afterEach(() => folder.remove());
 
-/** A document with one event; what stands beside the event's type is held against `data`. */
-function writeContract(vendor: string, data: object, schemas: object = {}): void {
-  const payload = { type: 'object', properties: { type: { const: 'paid' }, data } };
-  const document = {
-    asyncapi: '3.1.0',
-    info: { title: vendor, version: '1.0.0', 'x-vendor': vendor },
-    channels: {
-      webhook: {
-        messages: { paid: { payload, examples: [{ name: 'one', payload: { type: 'paid', data: { id: 1 } } }] } },
-      },
-    },
-    components: { schemas },
-  };
-  writeFileSync(join(cwd, `${vendor}.yaml`), JSON.stringify(document));
+/** Levels of `allOf` that name the next level twice: 2 ** levels evaluations of the last one. */
+function doubling(levels: number): object {
+  const definitions = Object.fromEntries(
+    Array.from({ length: levels }, (_, level) => [
+      `level${level}`,
+      level === levels - 1
+        ? { type: 'object', maxProperties: 5 }
+        : { allOf: [{ $ref: `#/definitions/level${level + 1}` }, { $ref: `#/definitions/level${level + 1}` }] },
+    ]),
+  );
+  return { $schema: 'http://json-schema.org/draft-07/schema#', $ref: '#/definitions/level0', definitions };
 }
 
-/** Each level tries the next one twice: 2^30 steps for a value that fits none. */
-function writeSlowContract(): void {
-  const levels = Array.from({ length: 30 }, (_, level) => {
-    const next = { $ref: `#/components/schemas/level${level + 1}` };
-    return [`level${level}`, { anyOf: [next, next] }];
+function writeContract(vendor: string, payload: object): void {
+  const path = join(folder.path, 'asyncapi', vendor, '1.0.0');
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'payload.json'), JSON.stringify(payload));
+  writeFileSync(
+    join(path, 'asyncapi.yaml'),
+    `asyncapi: 3.1.0
+info: {title: ${vendor}, version: 1.0.0, x-vendor: ${vendor}}
+channels:
+  webhook:
+    address: null
+    messages:
+      thing: {payload: {$ref: payload.json}, examples: [{name: one, payload: {type: thing}}]}
+operations:
+  deliver: {action: send, channel: {$ref: '#/channels/webhook'}}
+`,
+  );
+}
+
+const harmless = { type: 'object', required: ['type'], properties: { type: { const: 'thing' } } };
+
+describe('a schema that keeps the validator busy for years', () => {
+  beforeEach(() => {
+    writeContract('harmless', harmless);
+    writeContract('hostile', doubling(60));
   });
-  const schemas = { ...Object.fromEntries(levels), level30: { type: 'string' } };
-  writeContract('slow', { $ref: '#/components/schemas/level0' }, schemas);
-}
 
-test('a contract whose schemas take for ever is left out and reported, and the others are checked', async () => {
-  writeSlowContract();
-  const { verdict, contracts, findings } = await checkContracts(['quick.yaml', 'slow.yaml'], { cwd, deadline: 1500 });
-  expect(verdict).toBe('fail');
-  expect(contracts.map(({ id }) => id)).toEqual(['quick@1.0.0']);
-  expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([
-    { rule: 'schema/too-costly', place: { file: 'slow.yaml' } },
-  ]);
+  test('is ended at the deadline, is an error, and the other contracts are checked', async () => {
+    const result = await checkContracts('asyncapi', { cwd: folder.path, deadline: 1500 });
+    expect(result.verdict).toBe('fail');
+    expect(result.contracts.map(({ id, examples }) => [id, examples])).toEqual([
+      ['harmless@1.0.0', { passed: 1, total: 1 }],
+    ]);
+    expect(result.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { rule: 'schema/too-costly', place: { file: 'asyncapi/hostile/1.0.0/asyncapi.yaml' } },
+    ]);
+  });
+
+  test('does not keep identify from answering', async () => {
+    const { deliveries, findings } = await identify('{"type":"thing"}', {
+      cwd: folder.path,
+      contracts: ['asyncapi'],
+      deadline: 1500,
+    });
+    expect(deliveries[0]?.best?.contract).toBe('harmless@1.0.0');
+    expect(findings).toMatchObject([{ rule: 'schema/too-costly' }]);
+  });
 });
 
-test('identify says which contract took for ever, and asks the others', async () => {
-  writeSlowContract();
-  const body = '{"type":"paid","data":{"id":1}}';
-  const run = await identify(body, { cwd, contracts: ['quick.yaml', 'slow.yaml'], deadline: 1500 });
-  expect(run.deliveries[0]?.best?.contract).toBe('quick@1.0.0');
-  expect(run.findings).toMatchObject([{ rule: 'schema/too-costly', place: { file: 'slow.yaml' } }]);
+describe('runIsolated', () => {
+  test('passes an expected failure on with its class', async () => {
+    const failure = await checkContracts('nothing-of-this-name', { cwd: folder.path }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(RunError);
+    expect(failure).toMatchObject({ kind: 'input', message: expect.stringContaining('nothing-of-this-name') });
+  });
+
+  test('passes a bug on with its stack', async () => {
+    // No settings at all: something that the types forbid.
+    const failure = await runIsolated('check', undefined).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TypeError);
+    expect((failure as Error).stack).toContain('tasks.ts');
+  });
+
+  test('says so when no contract is to blame', async () => {
+    writeContract('harmless', harmless);
+    // Not even starting the worker can be done in no time.
+    const failure = await checkContracts('asyncapi', { cwd: folder.path, deadline: 0 }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(IsolationError);
+  });
+
+  test('tells how far it is', async () => {
+    writeContract('harmless', harmless);
+    writeContract('hostile', doubling(60));
+    const seen: Progress[] = [];
+    await checkContracts('asyncapi', {
+      cwd: folder.path,
+      deadline: 1500,
+      onProgress: (progress) => seen.push(progress),
+    });
+    expect(seen.length).toBeGreaterThan(3);
+    expect(seen.at(5)).toMatchObject({ stage: 'contracts', total: 2 });
+  });
 });
