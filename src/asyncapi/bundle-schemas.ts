@@ -7,7 +7,7 @@ import { isObject } from '../util/json.ts';
 import type { Json } from '../util/json.ts';
 import type { Model } from './model.ts';
 import { report } from './report.ts';
-import { dynamicReference, mixedDialects, schemaFormatUnsupported } from './rules/schema.ts';
+import { dynamicReference, mixedDialects, schemaFormatUnsupported, schemaInvalid } from './rules/schema.ts';
 import { defaultDialect, dialectOfFormat, unwrap } from './schema-format.ts';
 import { referenceTo, rewriteSchema } from './rewrite-schema.ts';
 import { nameModels } from './schema-names.ts';
@@ -122,10 +122,18 @@ class SchemaBundler {
     const value = valueAt(own.location);
     const reference = referenceOf(value);
     if (reference === undefined || Object.keys(value ?? {}).length > 1) return this.#use(own.location, own.format);
-    const found = this.#sources.resolve(reference, reachedFrom(own.location));
+    return this.#refer(reference, own.location, own.format);
+  }
+
+  /** The definition that a `$ref` of the schema at `from` leads to. */
+  #refer(reference: string, from: Location, format?: string): Target | undefined {
+    const found = this.#sources.resolve(reference, reachedFrom(from));
     if (found === undefined) return undefined;
     const inner = unwrap(found);
-    return this.#use(inner.location, own.format ?? inner.format);
+    if (isSchema(valueAt(inner.location))) return this.#use(inner.location, format ?? inner.format);
+    const message = `"${reference}" leads to something that is no schema; a schema is an object, true or false.`;
+    this.#findings.push(report(schemaInvalid, message, placeOf(reachedFrom(from))));
+    return undefined;
   }
 
   #checkedFormat(location: Location, format: string | undefined): boolean {
@@ -183,7 +191,7 @@ class SchemaBundler {
 
   #root(location: Location, format: string | undefined): Root | undefined {
     const value = valueAt(location);
-    if (typeof value !== 'boolean' && !isObject(value)) return undefined;
+    if (!isSchema(value)) return undefined;
     this.#agree(value, location, format);
     return { location, schema: value, holds: heldBy(value), uses: 0, name: undefined };
   }
@@ -218,9 +226,7 @@ class SchemaBundler {
       }
       const reference = referenceOf(schema);
       if (reference === undefined || this.#targets.has(schema)) return;
-      const found = this.#sources.resolve(reference, reachedFrom(location));
-      const inner = found === undefined ? undefined : unwrap(found);
-      const target = inner === undefined ? undefined : this.#use(inner.location, inner.format);
+      const target = this.#refer(reference, location);
       if (target !== undefined) this.#targets.set(schema, target);
     });
   }
@@ -231,6 +237,10 @@ class SchemaBundler {
     for (const [index, root] of unnamed.entries()) root.name = names[index] ?? '';
     return unnamed.map((root) => ({ name: root.name ?? '', file: root.location.source.file }));
   }
+}
+
+function isSchema(value: Json | undefined): value is JsonSchema {
+  return typeof value === 'boolean' || isObject(value);
 }
 
 function reachedFrom(location: Location): Location {

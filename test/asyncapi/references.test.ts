@@ -34,6 +34,31 @@ describe('where references may lead', () => {
     ]);
   });
 
+  test.each(['[]', 'null', '3', '"order"'])('a file that holds %s is no schema', async (order) => {
+    const { contract, findings } = await load({
+      'asyncapi.yaml': documentWithPayload('./order.json'),
+      'order.json': order,
+    });
+    expect(contract).toBeUndefined();
+    expect(findings).toMatchObject([
+      { rule: 'schema/invalid', place: { line: 10, pointer: '/channels/orders/messages/created/payload/$ref' } },
+    ]);
+  });
+
+  test('a schema may not refer to something that is none', async () => {
+    const { contract, findings } = await load({
+      'asyncapi.yaml': documentWithPayload('./order.json'),
+      'order.json': '{ "properties": { "id": { "$ref": "#/title" } }, "title": "Order" }',
+    });
+    expect(contract).toBeUndefined();
+    expect(findings).toMatchObject([
+      {
+        rule: 'schema/invalid',
+        place: { file: expect.stringMatching(/order\.json$/), pointer: '/properties/id/$ref' },
+      },
+    ]);
+  });
+
   test('a document below a folder named asyncapi may refer to it and to the schemas beside it', async () => {
     const files = {
       'asyncapi/acme/1.0.0/asyncapi.yaml': documentWith({
