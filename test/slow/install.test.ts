@@ -37,8 +37,9 @@ describe.each([
     expect(packed).toMatchObject({ status: 0 });
     const tarball = join(clone, packed.stdout.trim());
     const consumer = join(folder.path, 'consumer');
-    const setup = `mkdir consumer && cd consumer && npm init -y && npm install --allow-scripts=node node@24 ${tarball}`;
-    expect(shell(setup, folder.path, env)).toMatchObject({ status: 0 });
+    const setup = `mkdir consumer && cd consumer && npm init -y && npm pkg set allowScripts.node=true --json && npm install node@24 ${tarball}`;
+    const installed = shell(setup, folder.path, env);
+    expect(installed, installed.stderr).toMatchObject({ status: 0 });
     const identify = `echo '{"type":"line_changed","data":{"id":7,"name":"Front desk"}}' | npx counterfoil identify`;
     const identified = shell(identify, consumer, env);
     expect(identified, identified.stderr).toMatchObject({ status: 0 });
