@@ -4,6 +4,7 @@ import type { GeneratedDocs } from './generated-docs.ts';
 
 const groups: Readonly<Record<string, string>> = {
   capture: 'What a capture says against its contract.',
+  compatibility: 'Two contracts: what `counterfoil compare` reports.',
   config: 'The configuration file.',
   contract: 'A contract among others, and with what is configured for it.',
   document: 'The AsyncAPI document: is it valid?',
@@ -31,7 +32,7 @@ function index(): string {
       '\n\n',
     );
   });
-  const intro = `What \`counterfoil check\` can report: ${catalog.length} rules. \`counterfoil explain <rule>\` prints the page of one. Severities are changed in \`counterfoil.yaml\`, by rule or by group:
+  const intro = `What \`counterfoil check\` and \`counterfoil compare\` can report: ${catalog.length} rules. \`counterfoil explain <rule>\` prints the page of one. Severities are changed in \`counterfoil.yaml\`, by rule or by group:
 
 \`\`\`yaml
 severities:

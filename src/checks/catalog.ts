@@ -1,4 +1,5 @@
 import { asyncapiRules } from '../asyncapi/rules.ts';
+import { contractRules } from '../compatibility/contracts/rules.ts';
 import { configRules } from '../config/rules.ts';
 import { captureRules } from '../deliveries/rules.ts';
 import type { Rule } from '../findings/rule.ts';
@@ -12,4 +13,5 @@ export const catalog: readonly Rule[] = [
   ...Object.values(captureRules),
   ...lintRules.map(({ rule }) => rule),
   ...checkRules,
+  ...contractRules,
 ].toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -72,3 +72,9 @@ export function judgeApprovals(
   });
   return { approved, findings };
 }
+
+/** Whether a text is a day that exists, as YYYY-MM-DD. Source: RFC 3339, full-date. */
+export function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}

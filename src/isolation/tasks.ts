@@ -28,6 +28,10 @@ export const tasks = {
     ]);
     return runChecks(await planChecks(targets, settings, cwd), context);
   },
+  compare: async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runCompare } = await import('../checks/compare/run-compare.ts');
+    return runCompare(input as Parameters<typeof runCompare>[0], context);
+  },
   identify: async (input: unknown, context: TaskContext): Promise<unknown> => {
     const { runIdentify } = await import('../checks/run-identify.ts');
     return runIdentify(input as Parameters<typeof runIdentify>[0], context);
