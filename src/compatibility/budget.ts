@@ -1,7 +1,7 @@
 import { Undecided } from './undecided.ts';
 
 /** Steps that one direction of a comparison may take: about 200 ms' worth on a common machine. */
-export const defaultSteps = 200_000;
+export const defaultSteps = 300_000;
 
 /** Nested questions that are followed before a schema counts as too deep; keeps clear of the call stack's end. */
 const deepest = 500;

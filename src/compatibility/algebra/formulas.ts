@@ -210,6 +210,7 @@ export class Formulas {
     const list = [...members.values()];
     if (list.length === 0) return neutral;
     if (list.length === 1) return list[0] as Formula;
+    this.#spend(1 + (list.length >> 2));
     list.sort((left, right) => left.id - right.id);
     const key = `${kind}:${list.map((part) => part.id).join()}`;
     return this.#node(key, list.length, (id) => ({ kind, id, parts: list }));

@@ -153,7 +153,7 @@ function plainMachine(network: Network, spend: (steps: number) => void): Machine
     const key = `${over ? 'over' : readers.join()}:${accepts}`;
     const state = known.get(key) ?? states.push({ readers, accepts, over, next: new Map() }) - 1;
     known.set(key, state);
-    spend(1 + (inner.size >> 4));
+    spend(2 + (inner.size >> 3));
     return state;
   };
 

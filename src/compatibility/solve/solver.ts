@@ -48,6 +48,7 @@ export class Solver {
    * @throws {Undecided} when the budget is used up or the schemas are nested too deeply
    */
   solve(formula: Formula): Outcome {
+    this.spend(1);
     const { answers, open, assumed } = this.#memory;
     const answer = answers.get(formula.id);
     if (answer !== undefined) return answer;
