@@ -1,30 +1,52 @@
-import type { Json } from '../util/json.ts';
-import type { ReadSchema } from './read-schema.ts';
 import { createValidator, SchemaCompileError } from '../json-schema/validate.ts';
-import { localise } from './normalise/localise.ts';
 import type { CompiledSchema } from '../json-schema/validate.ts';
+import { isObject } from '../util/json.ts';
+import type { Json } from '../util/json.ts';
+import { localise } from './normalise/localise.ts';
+import type { ReadSchema } from './read-schema.ts';
 import { Undecided } from './undecided.ts';
 
-const compiled = new WeakMap<ReadSchema, CompiledSchema | undefined>();
-
-/** Whether a validator accepts the value; undefined when it cannot take the schema. */
+/**
+ * Whether a validator accepts the value; undefined when it cannot take the schema or decide
+ * the value. It gets the schema without the
+ * properties that the value does not have, because compiling them would cost more than everything else.
+ */
 export function accepts(read: ReadSchema, value: Json, assertFormats: boolean): boolean | undefined {
-  if (!compiled.has(read)) compiled.set(read, compile(read, assertFormats));
-  try {
-    return compiled.get(read)?.isValid(value);
-  } catch {
-    // Code that ajv writes for unevaluated* can fail on a value; then there is no second opinion.
-    return undefined;
-  }
+  return compile(read, value, assertFormats)?.decide(value);
 }
 
-function compile(read: ReadSchema, assertFormats: boolean): CompiledSchema | undefined {
+function compile(read: ReadSchema, value: Json, assertFormats: boolean): CompiledSchema | undefined {
   try {
-    return createValidator(localise(read, assertFormats), { formats: assertFormats ? 'assert' : 'annotate' }).compile(
-      'root',
-    );
+    const bundle = localise(read, assertFormats, namesIn(value));
+    return createValidator(bundle, { formats: assertFormats ? 'assert' : 'annotate' }).compile('root');
   } catch (reason) {
     if (reason instanceof SchemaCompileError || reason instanceof Undecided) return undefined;
     throw reason;
+  }
+}
+
+/** Names of properties anywhere in the value, also in strings that hold JSON. */
+function namesIn(value: Json): Set<string> {
+  const names = new Set<string>();
+  const waiting: Json[] = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next === 'string') {
+      const content = parsed(next);
+      if (typeof content === 'object' && content !== null) waiting.push(content);
+    } else if (Array.isArray(next)) {
+      waiting.push(...(next as readonly Json[]));
+    } else if (isObject(next)) {
+      for (const name of Object.keys(next)) names.add(name);
+      waiting.push(...Object.values(next));
+    }
+  }
+  return names;
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
   }
 }

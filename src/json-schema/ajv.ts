@@ -2,6 +2,7 @@ import { _, Ajv } from 'ajv';
 import type { CodeKeywordDefinition, KeywordCxt, Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { isObject } from '../util/json.ts';
 import type { Json } from '../util/json.ts';
 import { findRepeated, isEqual } from './equal.ts';
 import { forAjv } from './for-ajv.ts';
@@ -11,7 +12,8 @@ import { isMultiple } from './multiple.ts';
 import { compilePattern } from './patterns.ts';
 import type { Target } from './prepare.ts';
 import { readOnce } from './read-once.ts';
-import type { Dialect } from './schema.ts';
+import { walkSchema } from './walk.ts';
+import type { Dialect, SchemaBundle } from './schema.ts';
 
 /** A compiled schema: says whether a value is valid, and after a no where it stopped. */
 export interface Decider {
@@ -38,8 +40,13 @@ export interface Deciders {
  * meta-schema; it stops at the first error; it takes patterns, formats and the comparison of values from us.
  * @param holdsContent whether a JSON text's value is valid under the target with a key
  */
-export function createDeciders(dialect: Dialect, holdsContent: (key: string, text: string) => boolean): Deciders {
+export function createDeciders(
+  { dialect, definitions }: SchemaBundle,
+  holdsContent: (key: string, text: string) => boolean,
+): Deciders {
   const ajv = createAjv(dialect);
+  // Where nothing asks for it, ajv need not keep track of what was evaluated: its code for that can throw.
+  if (!asksForUnevaluated(definitions)) ajv.opts.unevaluated = false;
   for (const definition of [
     constant,
     enumeration,
@@ -58,6 +65,17 @@ export function createDeciders(dialect: Dialect, holdsContent: (key: string, tex
     add: (target) => void ajv.addSchema(forAjv(target.schema), target.key),
     compile: (key) => ajv.getSchema(key) as Decider,
   };
+}
+
+function asksForUnevaluated(definitions: SchemaBundle['definitions']): boolean {
+  let asks = false;
+  for (const schema of Object.values(definitions)) {
+    walkSchema(schema, (part) => {
+      asks ||=
+        isObject(part) && (Object.hasOwn(part, 'unevaluatedProperties') || Object.hasOwn(part, 'unevaluatedItems'));
+    });
+  }
+  return asks;
 }
 
 function createAjv(dialect: Dialect): Ajv | Ajv2019 | Ajv2020 {

@@ -32,9 +32,12 @@ export interface Validator {
   readonly unknownFormats: ReadonlySet<string>;
 }
 
-/** One schema of a bundle. Both functions take any JSON value and never throw. */
+/** One schema of a bundle. The functions take any JSON value and never throw. */
 export interface CompiledSchema {
+  /** Whether the value is known to be valid: what cannot be decided never passes. */
   isValid(value: Json): boolean;
+  /** Whether the value is valid; undefined when ajv cannot decide it, which happens with `unevaluated...` keywords only. */
+  decide(value: Json): boolean | undefined;
   /** Every way in which the value breaks the schema; empty exactly when `isValid` says true. */
   violations(value: Json): readonly Violation[];
   /** The schema made ready, for other readers in this folder. */
@@ -50,7 +53,7 @@ export interface CompiledSchema {
 export function createValidator(bundle: SchemaBundle, options: ValidatorOptions = {}): Validator {
   const known = new Set([...stringFormats.keys(), ...numberFormats.keys()]);
   const targets = createTargets(bundle, { known, assert: options.formats !== 'annotate' });
-  const deciders = createDeciders(bundle.dialect, holdsContent);
+  const deciders = createDeciders(bundle, holdsContent);
   const decidersByKey = new Map<string, Decider>();
   const added = new Set<string>();
   const compiled = new Map<string, CompiledSchema>();
@@ -95,18 +98,22 @@ export function createValidator(bundle: SchemaBundle, options: ValidatorOptions 
 }
 
 function createCompiled(target: Target, targets: Targets, decide: Decider): CompiledSchema {
-  const isValid = (value: Json): boolean => {
+  const tryToDecide = (value: Json): boolean | undefined => {
     try {
       return decide(value);
     } catch (error) {
       if (error instanceof RangeError) return false;
+      // What ajv writes for unevaluated keywords can fail on a value.
+      if (error instanceof TypeError) return undefined;
       throw error;
     }
   };
+  const isValid = (value: Json): boolean => tryToDecide(value) === true;
   return {
     target,
     targets,
     isValid,
+    decide: tryToDecide,
     violations: (value) => (isValid(value) ? [] : findViolations(target, targets, decide, value)),
   };
 }

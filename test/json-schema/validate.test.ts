@@ -424,3 +424,19 @@ it('forgets nothing after a keyword that finds nothing to look at', () => {
   expect(compile({ prefixItems: [false], contains: false }, {}, '2020-12').isValid([])).toBe(false);
   expect(compile({ items: [false], contains: false }).isValid([])).toBe(false);
 });
+
+describe('code of ajv that fails on a value', () => {
+  const choice = { anyOf: [{ const: null, properties: { a: false } }, true], patternProperties: { '^t': true } };
+
+  it('is not there when nothing asks for what was evaluated', () => {
+    const compiled = createValidator({ dialect: '2020-12', definitions: { x: choice } }).compile('x');
+    expect([compiled.isValid({ type: '' }), compiled.decide({ type: '' })]).toEqual([true, true]);
+  });
+
+  it('decides nothing and lets nothing pass when something does', () => {
+    const definitions = { x: { ...choice, unevaluatedProperties: false } };
+    const compiled = createValidator({ dialect: '2020-12', definitions }).compile('x');
+    expect([compiled.isValid({ type: '' }), compiled.decide({ type: '' })]).toEqual([false, undefined]);
+    expect(compiled.violations({ type: '' })).toMatchObject([{ keyword: 'schema', pointer: '' }]);
+  });
+});
