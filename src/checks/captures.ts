@@ -6,6 +6,7 @@ import type { CaptureFormat } from '../deliveries/formats/format.ts';
 import { parseJson } from '../deliveries/json-text.ts';
 import { readCaptureRuns } from '../deliveries/read-captures.ts';
 import type { Finding, Place } from '../findings/finding.ts';
+import { show } from '../json-schema/violation.ts';
 import type { Json } from '../util/json.ts';
 import { checkCaptureOf } from './capture.ts';
 import type { CheckedContract } from './checked-contract.ts';
@@ -92,6 +93,7 @@ class CaptureRunner {
 
   /** Something about a file that is no capture. */
   report(finding: Finding): void {
+    this.#watch.beat();
     this.#collector.add(finding);
     this.#fileReport(finding.place.file, finding.contract);
   }
@@ -182,7 +184,7 @@ function unknownEvent(
   const about = { contract: contract.id, capture: capture.id };
   const pointer = contract.selector.find((part) => part.kind === 'pointer')?.pointer ?? '';
   const place: Place = { ...capture.place, ...capture.locate(pointer), pointer, in: 'body' };
-  const names = values.map((value) => JSON.stringify(value) ?? 'nothing').join(', ');
+  const names = values.map((value) => (value === undefined ? 'nothing' : show(value))).join(', ');
   const message =
     candidates.length > 1
       ? `The selector cannot tell which of ${candidates.map(({ name }) => name).join(', ')} this is.`

@@ -1,11 +1,13 @@
 import type { Finding, Place } from '../findings/finding.ts';
 import type { Rule } from '../findings/rule.ts';
+import { TooManySteps } from '../json-schema/explain.ts';
 import { findUndocumented, type Undocumented } from '../json-schema/strict.ts';
 import type { CompiledSchema, Violation } from '../json-schema/validate.ts';
+import { shorten, show } from '../json-schema/violation.ts';
 import type { Json } from '../util/json.ts';
 import type { CheckedContract } from './checked-contract.ts';
 import { findingOf } from './report.ts';
-import { undocumentedProperty, unknownValue } from './rules.ts';
+import { tooCostly, undocumentedProperty, unknownValue } from './rules.ts';
 
 /** What a payload or a set of headers belongs to, and where its parts stand. */
 export interface Subject {
@@ -37,12 +39,20 @@ export function driftFindings(data: Json, subject: Subject): Finding[] {
   const { checked, event } = subject;
   const name = checked.contract.events.find((candidate) => candidate.name === event)?.payload;
   if (name === undefined || checked.payload(event) === undefined) return [];
-  return findUndocumented(checked.validator, name, data).map((drift) => {
-    const rule = drift.kind === 'property' ? undocumentedProperty : unknownValue;
-    return findingOf(rule, describeDrift(drift), subject.locate(drift.pointer), {
-      ...identity(subject),
-      evidence: { actual: drift.value, ...(drift.known === undefined ? {} : { expected: drift.known }) },
-    });
+  try {
+    return findUndocumented(checked.validator, name, data).map((drift) => driftFinding(drift, subject));
+  } catch (error) {
+    if (!(error instanceof TooManySteps)) throw error;
+    const message = `What the contract does not document cannot be told. ${error.message}`;
+    return [findingOf(tooCostly, message, subject.locate(''), identity(subject))];
+  }
+}
+
+function driftFinding(drift: Undocumented, subject: Subject): Finding {
+  const rule = drift.kind === 'property' ? undocumentedProperty : unknownValue;
+  return findingOf(rule, describeDrift(drift), subject.locate(drift.pointer), {
+    ...identity(subject),
+    evidence: { actual: shorten(drift.value), ...(drift.known === undefined ? {} : { expected: drift.known }) },
   });
 }
 
@@ -61,5 +71,5 @@ function describeDrift({ kind, pointer, inner, value, known }: Undocumented): st
   const where = inner === undefined ? pointer : `${pointer} (in its JSON: ${inner})`;
   return kind === 'property'
     ? `${where} is not documented.`
-    : `${where} has the value ${JSON.stringify(value)}, which is not among the ${known?.length ?? 0} known ones.`;
+    : `${where} has the value ${show(value)}, which is not among the ${known?.length ?? 0} known ones.`;
 }

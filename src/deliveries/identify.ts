@@ -5,6 +5,7 @@ import { findUndocumented } from '../json-schema/strict.ts';
 import type { Undocumented } from '../json-schema/strict.ts';
 import { SchemaCompileError } from '../json-schema/validate.ts';
 import type { Validator, Violation } from '../json-schema/validate.ts';
+import { show } from '../json-schema/violation.ts';
 import type { Json } from '../util/json.ts';
 import { adviceFor } from './advice.ts';
 import type { Capture } from './capture.ts';
@@ -155,7 +156,7 @@ function deviationOf(capture: Capture, { pointer, inner, message, schemaPointer 
 function undocumentedMessage({ kind, inner, value }: Undocumented): string {
   const where = inner === undefined ? '' : `in the JSON text, ${inner} `;
   if (kind === 'property') return `${where}is not documented`;
-  return `${where}is ${JSON.stringify(value)}, which is not among the known values`;
+  return `${where}is ${show(value)}, which is not among the known values`;
 }
 
 function placed(capture: Capture, pointer: string): Pick<Deviation, 'pointer' | 'line' | 'column'> {
@@ -173,7 +174,7 @@ function notItsEvent(
   const parts = contract.selector.map((part, index) => {
     const where = part.kind === 'pointer' ? part.pointer : `the header ${part.header}`;
     const value = values[index];
-    return value === undefined ? `${where} has no value` : `${where} is ${JSON.stringify(value)}`;
+    return value === undefined ? `${where} has no value` : `${where} is ${show(value)}`;
   });
   return `None of its events fits: ${parts.join(' and ')}.`;
 }
@@ -204,7 +205,7 @@ function selectorDeviations(capture: Capture, payload: Json, contract: Contract,
     const isScalar = value !== undefined && typeof value !== 'object';
     if (isScalar && known.includes(String(value))) return [];
     const expected = known.map((text) => JSON.stringify(text)).join(' or ');
-    const actual = isScalar ? `is ${JSON.stringify(value)}` : value === undefined ? 'is missing' : 'is not a text';
+    const actual = isScalar ? `is ${show(value)}` : value === undefined ? 'is missing' : 'is not a text';
     return [{ ...placed(capture, part.pointer), message: `${actual}; this event has ${expected}` }];
   });
 }

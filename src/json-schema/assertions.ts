@@ -4,7 +4,7 @@ import { findRepeated, isEqual } from './equal.ts';
 import { isFormat } from './formats.ts';
 import { isMultiple } from './multiple.ts';
 import { compilePattern } from './patterns.ts';
-import { describe, listOf, listOfTypes, show } from './violation.ts';
+import { describe, listOf, listOfTypes, shorten, show } from './violation.ts';
 
 /** Says what is wrong with `value` under a keyword whose value is `demand`; undefined when nothing is. */
 type Assertion = (value: Json, demand: Json) => string | undefined;
@@ -48,7 +48,7 @@ export const assertions: ReadonlyMap<string, Assertion> = new Map<string, Assert
     text((value, demand) =>
       compilePattern(demand as string).test(value)
         ? undefined
-        : `must match the pattern ${demand as string}, got ${show(value)}`,
+        : `must match the pattern ${shortPattern(demand as string)}, got ${show(value)}`,
     ),
   ],
   [
@@ -111,6 +111,11 @@ function atLeast(count: number, limit: number, unit: string, units = `${unit}s`)
 function repeated(items: readonly Json[]): string | undefined {
   const found = findRepeated(items);
   return found === undefined ? undefined : `must not repeat an item: items ${found[0]} and ${found[1]} are equal`;
+}
+
+/** A pattern without quotation marks, which would have to escape its backslashes; the beginning of a long one. */
+function shortPattern(source: string): string {
+  return shorten(source) as string;
 }
 
 /** Length in characters (code points), as `minLength` counts. */

@@ -3,6 +3,7 @@ import { isSafe } from './patterns/is-safe.ts';
 import { parsePattern } from './patterns/parse.ts';
 import { PatternRefused } from './patterns/refused.ts';
 import { toRe2 } from './patterns/to-re2.ts';
+import { show } from './violation.ts';
 
 export { PatternRefused } from './patterns/refused.ts';
 
@@ -38,7 +39,7 @@ function compileNative(source: string): RegExp {
     return new RegExp(source, 'u');
   } catch (cause) {
     const reason = (cause as Error).message.replace(/^.*: /s, '');
-    throw new PatternRefused(`${JSON.stringify(source)} is not a regular expression (ECMA-262, flag u): ${reason}.`, {
+    throw new PatternRefused(`${show(source)} is not a regular expression (ECMA-262, flag u): ${reason}.`, {
       cause,
     });
   }
@@ -55,6 +56,6 @@ function explained(source: string, work: () => Pattern): Pattern {
   } catch (cause) {
     const reason =
       cause instanceof PatternRefused ? cause.message : `A linear-time engine refuses it: ${(cause as Error).message}.`;
-    throw new PatternRefused(`The pattern ${JSON.stringify(source)} cannot be run. ${reason}`, { cause });
+    throw new PatternRefused(`The pattern ${show(source)} cannot be run. ${reason}`, { cause });
   }
 }

@@ -1,7 +1,7 @@
 import { isObject } from '../util/json.ts';
 import type { Json, JsonObject } from '../util/json.ts';
 import { isEqual } from './equal.ts';
-import { holds, startRun } from './explain.ts';
+import { holds, startRun, TooManySteps } from './explain.ts';
 import { parseJson } from './explain/json-text.ts';
 import type { Run } from './explain/run.ts';
 import { child } from './pointer.ts';
@@ -31,11 +31,16 @@ export interface Undocumented {
  * An open set is an `anyOf` of known values and a bare type (null beside them or not), or `x-extensible-enum`.
  * @param name as for `Validator.compile`
  * @throws {SchemaCompileError} when the schema cannot be used
- * @throws {TooManySteps} when the schema is too entangled to be followed
+ * @throws {TooManySteps} when the schema is too entangled, or the value nested too deeply, to be followed
  */
 export function findUndocumented(validator: Validator, name: string, value: Json): readonly Undocumented[] {
   const { target, targets } = validator.compile(name);
-  return look(startRun(targets.get), target.schema, value);
+  try {
+    return look(startRun(targets.get), target.schema, value);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new TooManySteps('The value is nested too deeply.', { cause });
+  }
 }
 
 /** A value still to be looked at, and the schemas that apply to it. */

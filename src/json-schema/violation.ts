@@ -25,6 +25,8 @@ export function describe(value: Json): string {
   if (Array.isArray(value)) return value.length === 1 ? 'an array of 1 item' : `an array of ${value.length} items`;
   if (isObject(value)) return 'an object';
   if (value === null || typeof value === 'boolean') return String(value);
+  // JSON has no limit for numbers; what is beyond that of a double is read as infinite.
+  if (value === Infinity || value === -Infinity) return 'a number that is too large';
   return `${typeof value} ${show(value)}`;
 }
 

@@ -4,6 +4,15 @@ const colours = /\u001B\[\d+m/g;
 // Letters and signs up to here take one column and combine with nothing.
 const plain = /^[\u0020-\u02FF]*$/;
 
+const longest = 1500;
+
+/** A text that people read to the end: of a longer one the beginning and the end, with the number of characters left out. */
+export function shortText(text: string): string {
+  if (text.length <= longest) return text;
+  const [start, end] = [text.slice(0, longest - 500), text.slice(-300)];
+  return `${start}… (${text.length - start.length - end.length} more characters) …${end}`;
+}
+
 /** How many terminal columns a text takes; colours take none. */
 export function displayWidth(text: string): number {
   const bare = text.replace(colours, '');

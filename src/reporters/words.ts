@@ -2,6 +2,7 @@ import type { CaptureOrigin, CaptureTallies, CheckResult, Tally } from '../check
 import type { Finding } from '../findings/finding.ts';
 import { severities } from '../findings/severity.ts';
 import type { Severity } from '../findings/severity.ts';
+import { shortText } from './layout.ts';
 
 /** What people read for each origin of a capture. */
 export const originNames: Readonly<Record<CaptureOrigin, string>> = {
@@ -87,7 +88,7 @@ export function subjectParts(finding: Finding): string[] {
     ...(example === undefined ? [] : [`example "${example}"`]),
     ...(capture === undefined ? [] : [`capture ${capture}`]),
     ...(place.pointer === undefined || place.pointer === '' ? [] : [pointerText(place.pointer, place.in)]),
-  ];
+  ].map(shortText);
 }
 
 function pointerText(pointer: string, within: 'body' | 'headers' | undefined): string {
@@ -96,5 +97,6 @@ function pointerText(pointer: string, within: 'body' | 'headers' | undefined): s
 
 /** The message, and how often the same thing was found. */
 export function messageText({ message, occurrences = 1 }: Finding): string {
-  return occurrences > 1 ? `${message} (${occurrences} times)` : message;
+  const text = shortText(message);
+  return occurrences > 1 ? `${text} (${occurrences} times)` : text;
 }

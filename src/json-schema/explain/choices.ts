@@ -6,6 +6,9 @@ import { chooseBranch } from './choose-branch.ts';
 import { below, violation } from './run.ts';
 import type { Applicator, Place, Run } from './run.ts';
 
+/** Alternatives that a message counts out one by one. */
+const mostNamed = 4;
+
 /** The keywords that apply schemas to the same value. */
 export const choiceApplicators: readonly (readonly [string, Applicator])[] = [
   ['$ref', applyReference],
@@ -47,11 +50,12 @@ function* applyOneOf(run: Run, demand: Json, value: Json, place: Place): Iterabl
   const valid = branches.flatMap((violations, index) => (violations.length === 0 ? [index] : []));
   if (valid.length === 0) yield* chooseBranch(branches, value, place, 'oneOf');
   if (valid.length < 2) return;
-  const which = valid.map((index) => index + 1).join(' and ');
+  const which = valid.slice(0, mostNamed).map((index) => String(index + 1));
+  if (valid.length > mostNamed) which.push(`${valid.length - mostNamed} more`);
   yield violation(
     place,
     'oneOf',
-    `must be one of several alternatives, but is ${valid.length} of them (${which})`,
+    `must be one of several alternatives, but is ${valid.length} of them (${which.join(' and ')})`,
     1,
     valid.length,
   );

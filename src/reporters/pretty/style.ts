@@ -2,6 +2,7 @@ import picocolors from 'picocolors';
 
 import type { Severity } from '../../findings/severity.ts';
 import { escapeControls, escapeNonAscii } from '../escape.ts';
+import { shortText } from '../layout.ts';
 import type { ReporterOptions } from '../reporter.ts';
 
 /** How the terminal's text looks: every word that comes from data goes through `show`. */
@@ -9,6 +10,9 @@ export interface Style {
   readonly width: number;
   readonly dot: string;
   readonly rule: string;
+  /** From the older to the newer, and back to a place. */
+  readonly arrow: string;
+  readonly back: string;
   show(text: string): string;
   bold(text: string): string;
   dim(text: string): string;
@@ -26,7 +30,12 @@ export function createStyle({ colour, unicode, width }: Pick<ReporterOptions, 'c
     width: Math.max(width, leastWidth),
     dot: unicode ? ' · ' : ' - ',
     rule: unicode ? '─' : '-',
-    show: (text) => (unicode ? escapeControls(text) : escapeNonAscii(escapeControls(text))),
+    arrow: unicode ? '→' : '->',
+    back: unicode ? '←' : '<-',
+    show(text) {
+      const safe = escapeControls(shortText(text));
+      return unicode ? safe : escapeNonAscii(safe);
+    },
     bold: (text) => colours.bold(text),
     dim: (text) => colours.dim(text),
     verdict: (verdict) => colours.bold(verdict === 'pass' ? colours.green('PASS') : colours.red('FAIL')),

@@ -1,0 +1,65 @@
+/** Inputs that are too big, too deep or too odd to be kept as files: made while the tests run. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runCli, type CliResult } from '../support/run-cli.ts';
+
+let cwd = '';
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'counterfoil-hostile-'));
+  writeContract({ type: 'object' });
+});
+afterEach(() => {
+  rmSync(cwd, { recursive: true, force: true });
+});
+
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), content);
+}
+
+/** A contract with the event "paid", whose payload has `data`. */
+function writeContract(data: object, example: object = { type: 'paid' }): void {
+  const payload = { type: 'object', required: ['type'], properties: { type: { const: 'paid' }, data } };
+  const document = {
+    asyncapi: '3.1.0',
+    info: { title: 'Cafe', version: '1.0.0', 'x-vendor': 'cafe' },
+    channels: { webhook: { messages: { paid: { payload, examples: [{ name: 'one', payload: example }] } } } },
+  };
+  write('asyncapi/cafe/1.0.0/asyncapi.yaml', JSON.stringify(document));
+}
+
+const check = async (...args: string[]): Promise<CliResult> => runCli(['check', ...args], { cwd });
+
+/** A JSON text in which `inner` is wrapped in so many objects. */
+function nested(depth: number, inner = '1'): string {
+  return `${'{"a":'.repeat(depth)}${inner}${'}'.repeat(depth)}`;
+}
+
+test('the strict profile reports a capture that is nested 10,000 deep', async () => {
+  write('deep.json', `{"type":"paid","more":${nested(10_000)}}`);
+  const { exit, stdout, stderr } = await check('--captures', 'deep.json', '--profile', 'strict');
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+  expect(stdout).toContain('/more is not documented.');
+});
+
+test('what is wrong with a value is said without the whole value or the whole pattern', async () => {
+  const pattern = Array.from({ length: 20_000 }, (_, index) => `word${index}`).join('|');
+  writeContract({ type: 'string', pattern }, { type: 'paid', data: 'x'.repeat(100_000) });
+  const { exit, stdout } = await check();
+  expect(exit).toBe(1);
+  expect(stdout).toMatch(/must match the pattern\s+word0\|word1/);
+  expect(stdout.length).toBeLessThan(4000);
+});
+
+test('a name of 100,000 characters leaves the report readable', async () => {
+  const example = { type: 'paid', data: { ['n'.repeat(100_000)]: 1 } };
+  writeContract({ type: 'object', additionalProperties: false }, example);
+  for (const format of ['pretty', 'github', 'markdown']) {
+    const { exit, stdout } = await check('--format', format);
+    expect(exit).toBe(1);
+    expect(stdout).toContain('more characters');
+    expect(stdout.length).toBeLessThan(10_000);
+  }
+});
