@@ -13,7 +13,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   config: ['json-schema', 'findings', 'util'],
   compatibility: ['asyncapi', 'json-schema', 'findings', 'util'],
   checks: ['asyncapi', 'json-schema', 'deliveries', 'signatures', 'compatibility', 'config', 'findings', 'util'],
-  reporters: ['checks', 'compatibility', 'deliveries', 'findings', 'util'],
+  reporters: ['checks', 'compatibility', 'deliveries', 'json-schema', 'findings', 'util'],
   isolation: ['checks', 'findings', 'util'],
   api: ['isolation', 'checks', 'asyncapi', 'compatibility', 'deliveries', 'config', 'json-schema', 'findings', 'util'],
   cli: ['*'],

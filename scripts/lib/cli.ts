@@ -17,6 +17,7 @@ export async function printed(
     stderr: { ...stream, isTTY: false },
     env: { LANG: 'C.UTF-8' },
     cwd: options.cwd ?? root,
+    today: '2026-01-15',
   });
   return output;
 }

@@ -14,6 +14,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Working folder, absolute. */
   readonly cwd: string;
+  /** Day in UTC, YYYY-MM-DD: approvals are judged by it. */
+  readonly today: string;
 }
 
 /**

@@ -13,5 +13,6 @@ export async function main(): Promise<void> {
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
+    today: new Date().toISOString().slice(0, 10),
   });
 }

@@ -23,14 +23,25 @@ export async function writeReport(
   file: string | undefined,
   io: Io,
 ): Promise<void> {
+  const layout = file === undefined ? textOptions(io, io.stdout) : { colour: false, width: 80, unicode: true };
+  const { error, warning } = result.counts;
+  const summary = `${result.verdict}: ${error} errors, ${warning} warnings`;
+  writeText(reporter.report(result, { ...layout, rules: result.rules }), file, summary, io);
+}
+
+/**
+ * Writes a text to the standard output, or whole to a file, of which standard error is then told after `summary`.
+ *
+ * @throws CommandError when the file cannot be written
+ */
+export function writeText(text: string, file: string | undefined, summary: string, io: Io): void {
   if (file === undefined) {
-    io.stdout.write(reporter.report(result, { ...textOptions(io, io.stdout), rules: result.rules }));
+    io.stdout.write(text);
     return;
   }
   const path = resolve(io.cwd, file);
-  writeWhole(path, reporter.report(result, { colour: false, width: 80, unicode: true, rules: result.rules }));
-  const { error, warning } = result.counts;
-  io.stderr.write(`${result.verdict}: ${error} errors, ${warning} warnings; report in ${displayPath(path, io.cwd)}\n`);
+  writeWhole(path, text);
+  io.stderr.write(`${summary}; report in ${displayPath(path, io.cwd)}\n`);
 }
 
 /** Writes beside the file first, so that a reader never sees half of it and a failure leaves the former one. */

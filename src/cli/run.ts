@@ -3,7 +3,9 @@ import { RunError } from '../checks/run-error.ts';
 import type { Place } from '../findings/finding.ts';
 import { IsolationError } from '../isolation/run-isolated.ts';
 import { toolVersion } from '../util/version.ts';
+import { approveCommand } from './commands/approve.ts';
 import { checkCommand } from './commands/check.ts';
+import { compareCommand } from './commands/compare.ts';
 import { explainCommand } from './commands/explain.ts';
 import { identifyCommand } from './commands/identify.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
@@ -36,7 +38,7 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     .addHelpText('after', `\n${exitCodeHelp()}`)
     .showSuggestionAfterError(true)
     .showHelpAfterError('(counterfoil --help lists the commands)');
-  for (const command of [checkCommand, identifyCommand, explainCommand]) {
+  for (const command of [checkCommand, identifyCommand, compareCommand, approveCommand, explainCommand]) {
     program.addCommand(command(io, setExit).helpOption('-h, --help', 'print help'));
   }
   for (const command of [program, ...program.commands]) {

@@ -15,13 +15,15 @@ export const github: Reporter = {
   name: 'github',
   fileExtension: 'txt',
   report(result) {
-    const ordered = severities.flatMap((severity) =>
-      result.findings.filter((finding) => finding.severity === severity),
-    );
     const summary = `counterfoil: ${result.verdict}, ${countFindings(result.counts)}; captures: ${capturesText(result)}`;
-    return [...ordered.map(annotation), summary].map((line) => `${line}\n`).join('');
+    return [...annotations(result.findings), summary].map((line) => `${line}\n`).join('');
   },
 };
+
+/** A workflow command for each finding, the gravest first. */
+export function annotations(findings: readonly Finding[]): string[] {
+  return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity)).map(annotation);
+}
 
 function annotation(finding: Finding): string {
   const { place, rule, help } = finding;

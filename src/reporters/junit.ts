@@ -5,7 +5,8 @@ import { escapeXml } from './escape.ts';
 import type { Reporter } from './reporter.ts';
 import { messageText, originNames, origins, placeText } from './words.ts';
 
-interface TestCase {
+/** One test case with all that was found in it. */
+export interface TestCase {
   readonly suite: string;
   readonly name: string;
   readonly findings: readonly Finding[];
@@ -23,22 +24,26 @@ export const junit: Reporter = {
   name: 'junit',
   fileExtension: 'xml',
   report(result) {
-    const suites = Map.groupBy(testCases(result), (testCase) => testCase.suite);
-    const lines = [...suites].flatMap(([name, cases]) => [
-      `  <testsuite name="${escapeXml(name)}" ${counts(cases, result)} errors="0" skipped="0">`,
-      ...cases.flatMap((testCase) => testCaseLines(testCase, result)),
-      '  </testsuite>',
-    ]);
-    const all = [...suites.values()].flat();
-    return [
-      '<?xml version="1.0" encoding="UTF-8"?>',
-      `<testsuites name="counterfoil" ${counts(all, result)} errors="0">`,
-      ...lines,
-      '</testsuites>',
-      '',
-    ].join('\n');
+    return junitText(testCases(result), result.failOn);
   },
 };
+
+/** JUnit XML of test cases, in suites by their names. Findings as grave as `failOn` are failures. */
+export function junitText(testCases: readonly TestCase[], failOn: CheckResult['failOn']): string {
+  const suites = Map.groupBy(testCases, (testCase) => testCase.suite);
+  const lines = [...suites].flatMap(([name, cases]) => [
+    `  <testsuite name="${escapeXml(name)}" ${counts(cases, failOn)} errors="0" skipped="0">`,
+    ...cases.flatMap((testCase) => testCaseLines(testCase, failOn)),
+    '  </testsuite>',
+  ]);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="counterfoil" ${counts(testCases, failOn)} errors="0">`,
+    ...lines,
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
 
 function testCases(result: CheckResult): TestCase[] {
   const groups = Map.groupBy(result.findings, (finding) => caseKey(result, finding));
@@ -83,16 +88,16 @@ function captureCaseName({ file, captures }: CaptureFileReport): string {
   return `captures of ${file}${used.length === 0 ? '' : `: ${used.join(', ')}`}`;
 }
 
-function counts(cases: readonly TestCase[], result: CheckResult): string {
-  const failures = cases.filter((testCase) => testCase.findings.some((finding) => isGrave(finding, result)));
+function counts(cases: readonly TestCase[], failOn: CheckResult['failOn']): string {
+  const failures = cases.filter((testCase) => testCase.findings.some((finding) => isGrave(finding, failOn)));
   return `tests="${cases.length}" failures="${failures.length}"`;
 }
 
-function testCaseLines({ suite, name, findings }: TestCase, result: CheckResult): string[] {
+function testCaseLines({ suite, name, findings }: TestCase, failOn: CheckResult['failOn']): string[] {
   const open = `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(name)}"`;
   if (findings.length === 0) return [`${open}/>`];
-  const grave = findings.filter((finding) => isGrave(finding, result));
-  const light = findings.filter((finding) => !isGrave(finding, result));
+  const grave = findings.filter((finding) => isGrave(finding, failOn));
+  const light = findings.filter((finding) => !isGrave(finding, failOn));
   return [
     `${open}>`,
     ...(grave[0] === undefined ? [] : element('failure', ` message="${escapeXml(messageText(grave[0]))}"`, grave)),
@@ -110,6 +115,6 @@ function findingLines(finding: Finding): string[] {
   return [first, ...(finding.help === undefined ? [] : [`  help: ${finding.help}`])].map(escapeXml);
 }
 
-function isGrave(finding: Finding, { failOn }: CheckResult): boolean {
+function isGrave(finding: Finding, failOn: CheckResult['failOn']): boolean {
   return atLeast(finding.severity, failOn);
 }

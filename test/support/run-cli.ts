@@ -24,6 +24,7 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
     stderr: { write: (text) => (stderr += text), isTTY: options.tty, columns: options.tty ? 100 : undefined },
     env: { LANG: 'C.UTF-8', ...options.env },
     cwd: options.cwd,
+    today: '2026-01-15',
   });
   return { exit, stdout, stderr };
 }

@@ -1,4 +1,5 @@
 import type { Change, ContractComparison, Direction } from '../../compatibility/contracts/model.ts';
+import { bumpBetween, demandedBump, isEnough } from '../../compatibility/contracts/bump.ts';
 import { fingerprintOf } from '../../compatibility/contracts/fingerprint.ts';
 import { contractAdded, contractRemoved } from '../../compatibility/contracts/rules.ts';
 import type { Approval } from '../../config/approvals.ts';
@@ -72,19 +73,30 @@ export function findingsOf(
   options: Pick<CompareOptions, 'mode' | 'today'>,
 ): { reports: ComparisonReport[]; findings: Finding[] } {
   const guarded = directionsOf(options.mode);
-  const reports = comparisons.map(({ comparison, changes }) => ({
-    ...comparison,
-    changes: changes.map((change): ReportedChange => {
-      const approval = approved.get(change.fingerprint);
-      const fails = change.hurts.some((direction) => guarded.includes(direction));
-      if (!fails) return { ...change, outcome: 'allowed' };
-      return approval === undefined ? { ...change, outcome: 'fails' } : { ...change, outcome: 'approved', approval };
-    }),
-  }));
+  const reports = comparisons.map(({ comparison, changes }) => reportOf(comparison, changes, approved, guarded));
   const findings = reports.flatMap((report, index) =>
     report.changes.map((change) => findingOf(change, report, comparisons[index], options.today)),
   );
   return { reports, findings };
+}
+
+function reportOf(
+  comparison: ContractComparison,
+  named: Fingerprinted['changes'],
+  approved: ReadonlyMap<string, Approval>,
+  guarded: readonly Direction[],
+): ComparisonReport {
+  const changes = named.map((change): ReportedChange => {
+    const approval = approved.get(change.fingerprint);
+    const fails = change.hurts.some((direction) => guarded.includes(direction));
+    if (!fails) return { ...change, outcome: 'allowed' };
+    return approval === undefined ? { ...change, outcome: 'fails' } : { ...change, outcome: 'approved', approval };
+  });
+  const step = bumpBetween(comparison.older.version, comparison.newer.version);
+  const unapproved = changes.filter(({ fingerprint }) => !approved.has(fingerprint));
+  const demanded =
+    comparison.bump === 'major' ? demandedBump(unapproved, { structure: true, words: true }) : comparison.bump;
+  return { ...comparison, changes, step, isEnough: isEnough(step, demanded) };
 }
 
 function findingOf(

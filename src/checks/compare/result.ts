@@ -1,5 +1,5 @@
 import type { Approval } from '../../config/approvals.ts';
-import type { Change, ContractComparison } from '../../compatibility/contracts/model.ts';
+import type { Bump, Change, ContractComparison } from '../../compatibility/contracts/model.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { Rule } from '../../findings/rule.ts';
 import type { Severity } from '../../findings/severity.ts';
@@ -26,6 +26,10 @@ export interface CompareResult {
 /** One comparison with what became of each change. */
 export interface ComparisonReport extends Omit<ContractComparison, 'changes'> {
   readonly changes: readonly ReportedChange[];
+  /** The step from the older version to the newer one. */
+  readonly step: Bump;
+  /** Whether the step is as great as the difference demands, approved breaks left out. */
+  readonly isEnough: boolean;
 }
 
 /** A change, named, and whether it fails the run. */
