@@ -11,43 +11,24 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { toolVersion } from '../../src/util/version.ts';
 import { runCli } from '../support/run-cli.ts';
 
 const cases = join(import.meta.dirname, 'cases');
 const update = process.env['UPDATE_CASES'] === '1';
 
-let cwd = '';
-beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'counterfoil-case-'));
-});
-afterEach(() => {
-  rmSync(cwd, { recursive: true, force: true });
-});
-
 const read = (...path: string[]): string | undefined =>
   existsSync(join(...path)) ? readFileSync(join(...path), 'utf8') : undefined;
 
-describe('command line', () => {
+// At the same time: each case waits for a worker of its own.
+describe.concurrent('command line', () => {
   for (const name of readdirSync(cases).toSorted()) {
-    test(name, async () => {
+    test(name, async ({ expect: expected }) => {
       const folder = join(cases, name);
-      const base = read(folder, 'base')?.trim();
-      if (base !== undefined) cpSync(join(import.meta.dirname, 'bases', base), cwd, { recursive: true });
-      if (existsSync(join(folder, 'files'))) cpSync(join(folder, 'files'), cwd, { recursive: true });
-      const args = (read(folder, 'args') ?? '').split('\n').filter((line) => line !== '');
-      const env = Object.fromEntries(
-        (read(folder, 'env') ?? '').split('\n').flatMap((line) => {
-          const cut = line.indexOf('=');
-          return cut < 0 ? [] : [[line.slice(0, cut), line.slice(cut + 1)]];
-        }),
-      );
-      const stdin = read(folder, 'stdin');
-      const result = await runCli(args, { cwd, env, ...(stdin === undefined ? {} : { stdin }) });
-      const got = { exit: `${result.exit}\n`, stdout: steady(result.stdout), stderr: steady(result.stderr) };
+      const got = await runCase(folder);
       if (update) writeExpected(folder, got);
-      expect(got).toEqual({
+      expected(got).toEqual({
         exit: read(folder, 'expected/exit') ?? '',
         stdout: read(folder, 'expected/stdout') ?? '',
         stderr: read(folder, 'expected/stderr') ?? '',
@@ -56,12 +37,31 @@ describe('command line', () => {
   }
 });
 
-/** Takes out what differs from run to run or release to release. */
-function steady(text: string): string {
-  return text.replaceAll(cwd, '<cwd>').replaceAll(toolVersion, '<version>');
+type Printed = Readonly<Record<'exit' | 'stdout' | 'stderr', string>>;
+
+async function runCase(folder: string): Promise<Printed> {
+  const cwd = mkdtempSync(join(tmpdir(), 'counterfoil-case-'));
+  // Takes out what differs from run to run or release to release.
+  const steady = (text: string): string => text.replaceAll(cwd, '<cwd>').replaceAll(toolVersion, '<version>');
+  try {
+    const base = read(folder, 'base')?.trim();
+    if (base !== undefined) cpSync(join(import.meta.dirname, 'bases', base), cwd, { recursive: true });
+    if (existsSync(join(folder, 'files'))) cpSync(join(folder, 'files'), cwd, { recursive: true });
+    const args = (read(folder, 'args') ?? '').split('\n').filter((line) => line !== '');
+    const stdin = read(folder, 'stdin');
+    const result = await runCli(args, { cwd, env: readEnvironment(folder), ...(stdin === undefined ? {} : { stdin }) });
+    return { exit: `${result.exit}\n`, stdout: steady(result.stdout), stderr: steady(result.stderr) };
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
 }
 
-function writeExpected(folder: string, got: Readonly<Record<'exit' | 'stdout' | 'stderr', string>>): void {
+function readEnvironment(folder: string): Record<string, string> {
+  const lines = (read(folder, 'env') ?? '').split('\n').filter((line) => line.includes('='));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+}
+
+function writeExpected(folder: string, got: Printed): void {
   mkdirSync(join(folder, 'expected'), { recursive: true });
   for (const [name, text] of Object.entries(got)) {
     if (text === '') rmSync(join(folder, 'expected', name), { force: true });

@@ -27,7 +27,7 @@ const notAsked: Readonly<Record<string, string>> = {
   'broken-reference-network.yaml': 'The official parser would send a request.',
 };
 
-const folder = join(import.meta.dirname, 'documents');
+const folder = join(import.meta.dirname, '../asyncapi/documents');
 const files = readdirSync(folder).toSorted();
 const parser = new Parser();
 
