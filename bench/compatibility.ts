@@ -24,12 +24,17 @@ function realSize(): void {
   const started = performance.now();
   const tally: Record<string, number> = {};
   for (let index = 0; index < 1_000; index += 1) {
-    const { forward, backward } = compareSchemas(model(index), model(index + 1), { relation: 'deliveries', dialect: 'draft-07' });
+    const { forward, backward } = compareSchemas(model(index), model(index + 1), {
+      relation: 'deliveries',
+      dialect: 'draft-07',
+    });
     for (const { status } of [forward, backward]) tally[status] = (tally[status] ?? 0) + 1;
   }
   const seconds = (performance.now() - started) / 1_000;
   const grown = (process.memoryUsage().heapUsed - heapBefore) / 2 ** 20;
-  console.log(`1,000 pairs of 200 properties on 5 levels: ${seconds.toFixed(1)} s (at most 10), heap ${grown.toFixed(0)} MB more, ${JSON.stringify(tally)}`);
+  console.log(
+    `1,000 pairs of 200 properties on 5 levels: ${seconds.toFixed(1)} s (at most 10), heap ${grown.toFixed(0)} MB more, ${JSON.stringify(tally)}`,
+  );
 }
 
 function model(seed: number): JsonSchema {
@@ -49,7 +54,8 @@ function model(seed: number): JsonSchema {
   const level = (depth: number): Json => {
     const properties: Record<string, Json> = {};
     for (let index = 0; index < 40; index += 1) properties[`field_${depth}_${index}`] = property();
-    if (depth < 5) properties['below'] = depth % 2 === 0 ? level(depth + 1) : { type: 'array', items: level(depth + 1) };
+    if (depth < 5)
+      properties['below'] = depth % 2 === 0 ? level(depth + 1) : { type: 'array', items: level(depth + 1) };
     return { type: 'object', properties, required: [`field_${depth}_0`, `field_${depth}_7`] };
   };
   return level(1) as JsonSchema;
@@ -75,5 +81,7 @@ function labelled(): void {
   pass();
   const times = pass().sort((left, right) => left - right);
   const at = (share: number): string => (times[Math.floor(times.length * share)] as number).toFixed(2);
-  console.log(`${pairs.length} labelled pairs: median ${at(0.5)} ms (below 1), p99 ${at(0.99)} ms (below 60), most ${at(0.9999)} ms`);
+  console.log(
+    `${pairs.length} labelled pairs: median ${at(0.5)} ms (below 1), p99 ${at(0.99)} ms (below 60), most ${at(0.9999)} ms`,
+  );
 }

@@ -3,6 +3,7 @@
  * measured last is in `docs/benchmarks.md`. `npm run bench [name...]` runs some of them.
  */
 import { captures } from './captures.ts';
+import { compatibility } from './compatibility.ts';
 import { coldCheck } from './cold-check.ts';
 import { manyContracts } from './many-contracts.ts';
 
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'cold-check': coldCheck,
   captures,
   'many-contracts': manyContracts,
+  compatibility,
 };
 
 const asked = process.argv.slice(2);

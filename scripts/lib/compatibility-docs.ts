@@ -19,7 +19,11 @@ function table(cases: readonly DeliveryCase[]): string {
     const { forward, backward } = compareSchemas(older, newer, { relation: 'deliveries', dialect: 'draft-07' });
     return `| ${content} | ${change} | ${cell(forward)} | ${cell(backward)} |`;
   });
-  return ['| object | change | old receivers, new deliveries | new receivers, old captures |', '|---|---|---|---|', ...rows].join('\n');
+  return [
+    '| object | change | old receivers, new deliveries | new receivers, old captures |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 function cell(verdict: Verdict): string {
@@ -30,6 +34,9 @@ function cell(verdict: Verdict): string {
 function ruleTable(): string {
   const rows = changeRules
     .toSorted((left, right) => left.id.localeCompare(right.id))
-    .map((rule) => `| \`${rule.id}\` | ${rule.title} | ${rule.effect} | ${rule.mirror === undefined ? rule.waiver : `\`${rule.mirror}\``} |`);
+    .map(
+      (rule) =>
+        `| \`${rule.id}\` | ${rule.title} | ${rule.effect} | ${rule.mirror === undefined ? rule.waiver : `\`${rule.mirror}\``} |`,
+    );
   return ['| rule | what changed | allowed values | mirror |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -6,6 +6,13 @@ export const defaultSteps = 300_000;
 /** Nested questions that are followed before a schema counts as too deep; keeps clear of the call stack's end. */
 const deepest = 500;
 
+/** Thrown when all steps are spent. */
+export class BudgetUsedUp extends Undecided {
+  constructor() {
+    super('the budget of steps is used up');
+  }
+}
+
 /** Counts the steps of one decision, so that a verdict is the same on every machine. */
 export class Budget {
   #left: number;
@@ -16,10 +23,10 @@ export class Budget {
     this.#left = steps;
   }
 
-  /** @throws {Undecided} when nothing is left */
+  /** @throws {BudgetUsedUp} when nothing is left */
   spend(steps = 1): void {
     this.#left -= steps;
-    if (this.#left < 0) throw new Undecided('the budget of steps is used up');
+    if (this.#left < 0) throw new BudgetUsedUp();
   }
 
   /**

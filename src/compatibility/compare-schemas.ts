@@ -3,7 +3,7 @@ import type { Json } from '../util/json.ts';
 import { defaultSteps } from './budget.ts';
 import type { SchemaChange } from './change.ts';
 import { findChanges } from './find-changes.ts';
-import { decideInclusion } from './includes.ts';
+import { Inclusions } from './includes.ts';
 import type { Inclusion, Relation } from './includes.ts';
 import { accepts } from './oracle.ts';
 import { readSchema } from './read-schema.ts';
@@ -50,20 +50,21 @@ export function compareSchemas(
     const verdict: Verdict = { status: 'undecided', reason: reason.message };
     return { backward: verdict, forward: verdict, changes: [] };
   }
-  return {
-    backward: judge(sides.older, sides.newer, options),
-    forward: judge(sides.newer, sides.older, options),
-    changes: findChanges(sides.older, sides.newer),
-  };
-}
-
-function judge(inner: ReadSchema, outer: ReadSchema, options: CompareSchemasOptions): Verdict {
   const assertFormats = options.formats !== 'annotate';
-  const inclusion: Inclusion = decideInclusion(inner, outer, {
+  const inclusions = new Inclusions(sides.older, sides.newer, {
     relation: options.relation ?? 'instances',
     assertFormats,
     steps: options.steps ?? defaultSteps,
   });
+  return {
+    backward: judge(inclusions.olderInNewer(), sides.older, sides.newer, assertFormats),
+    forward: judge(inclusions.newerInOlder(), sides.newer, sides.older, assertFormats),
+    changes: findChanges(sides.older, sides.newer),
+  };
+}
+
+/** The verdict on one direction: a witness counts once a validator has confirmed it. */
+function judge(inclusion: Inclusion, inner: ReadSchema, outer: ReadSchema, assertFormats: boolean): Verdict {
   if (inclusion.status === 'included') return { status: 'compatible' };
   if (inclusion.status === 'undecided') return inclusion;
   const witness = inclusion.witnesses.find(

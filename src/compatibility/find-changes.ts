@@ -4,7 +4,7 @@ import type { JsonSchema, JsonSchemaObject } from '../json-schema/schema.ts';
 import { walkSchema } from '../json-schema/walk.ts';
 import { isObject } from '../util/json.ts';
 import type { Json } from '../util/json.ts';
-import type { ChangeSide, FoundChange, SchemaChange } from './change.ts';
+import type { ChangeSide, FoundChange, KeywordChanges, SchemaChange } from './change.ts';
 import { compareBoolean } from './keywords/boolean-schema.ts';
 import { openSet } from './keywords/known-values.ts';
 import { matchSchemas } from './match-schemas.ts';
@@ -17,6 +17,9 @@ import { Undecided } from './undecided.ts';
 const mostPlaces = 20_000;
 
 const effects = new Map(changeRules.map((rule) => [rule.id, rule.effect]));
+
+/** Rows of the table by keyword; `anyOf` has two. */
+const rowsOf = Map.groupBy(keywordChanges.keys(), (row) => (keywordChanges[row] as KeywordChanges).keyword);
 
 /** A schema of one side, with its own address. */
 interface Spot {
@@ -38,7 +41,12 @@ export function findChanges(older: ReadSchema, newer: ReadSchema): readonly Sche
   const sides = [sideOf(older), sideOf(newer)] as const;
   const changes: SchemaChange[] = [];
   const seen = new Set<string>();
-  const waiting: (readonly [Spot, Spot])[] = [[{ schema: older.schema, pointer: '' }, { schema: newer.schema, pointer: '' }]];
+  const waiting: (readonly [Spot, Spot])[] = [
+    [
+      { schema: older.schema, pointer: '' },
+      { schema: newer.schema, pointer: '' },
+    ],
+  ];
   for (let next = waiting.pop(); next !== undefined && seen.size < mostPlaces; next = waiting.pop()) {
     const before = follow(next[0], sides[0]);
     const after = follow(next[1], sides[1]);
@@ -88,7 +96,18 @@ function compareSpots(before: Spot, after: Spot): SchemaChange[] {
   }
   const older = before.schema;
   const newer = after.schema;
-  return keywordChanges.flatMap((keyword) => keyword.compare(older, newer).map((found) => toChange(found, before, after)));
+  return presentIn(older, newer).flatMap((keyword) =>
+    keyword.compare(older, newer).map((found) => toChange(found, before, after)),
+  );
+}
+
+/** How the keywords that either schema has are compared, in the order of the table. */
+function presentIn(older: JsonSchemaObject, newer: JsonSchemaObject): KeywordChanges[] {
+  const rows = new Set<number>();
+  for (const schema of [older, newer]) {
+    for (const keyword of Object.keys(schema)) for (const row of rowsOf.get(keyword) ?? []) rows.add(row);
+  }
+  return [...rows].sort((left, right) => left - right).map((row) => keywordChanges[row] as KeywordChanges);
 }
 
 function toChange(found: FoundChange, before: Spot, after: Spot): SchemaChange {

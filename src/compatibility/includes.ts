@@ -23,10 +23,11 @@ export type Relation = 'instances' | 'deliveries';
 /** What the engine finds out about one direction, before any witness is confirmed. */
 export type Inclusion =
   | { readonly status: 'included' }
+  /** Of several witnesses the smallest comes first. */
   | { readonly status: 'refuted'; readonly witnesses: readonly Witness[] }
   | { readonly status: 'undecided'; readonly reason: string };
 
-/** A value that `inner` allows and `outer` refuses, and what the receiver sees of it. */
+/** A value that one schema allows and the other refuses, and what the receiver sees of it. */
 export interface Witness {
   readonly sent: Json;
   readonly seen: Json;
@@ -38,69 +39,105 @@ export interface InclusionOptions {
   readonly steps: number;
 }
 
-/** Whether every value that `inner` allows is allowed by `outer`. Of several witnesses the smallest comes first. */
-export function decideInclusion(inner: ReadSchema, outer: ReadSchema, options: InclusionOptions): Inclusion {
-  try {
-    return new Comparison(inner, outer, options).decide();
-  } catch (reason) {
-    if (reason instanceof Undecided) return { status: 'undecided', reason: reason.message };
-    if (reason instanceof RangeError) return { status: 'undecided', reason: 'the schemas are nested too deeply' };
-    throw reason;
-  }
-}
-
 /** Steps spent on making a witness smaller. */
 const shrinkingSteps = 200_000;
 
-class Comparison {
-  readonly #relation: Relation;
-  readonly #budget: Budget;
+/** One of the two schemas: read as a sender's, and as a receiver's. */
+interface Side {
+  readonly sender: Translator;
+  readonly receiver: Translator;
+  readonly closed: ClosedReading;
+}
+
+/** Two schemas, translated into formulas of one algebra. */
+export class Inclusions {
+  readonly #options: InclusionOptions;
   readonly #formulas: Formulas;
   readonly #evaluator: Evaluator;
-  readonly #inner: Translator;
-  readonly #outer: Translator;
+  readonly #patterns: Patterns;
+  readonly #older: Side;
+  readonly #newer: Side;
+  #budget: Budget;
 
-  constructor(inner: ReadSchema, outer: ReadSchema, { relation, assertFormats, steps }: InclusionOptions) {
-    this.#relation = relation;
-    this.#budget = new Budget(steps);
-    const spend = this.#spend;
-    this.#formulas = new Formulas(spend);
-    this.#evaluator = new Evaluator(this.#formulas, spend);
-    const translator = (side: ReadSchema, ignoreUnknown: boolean, name: string): Translator =>
+  constructor(older: ReadSchema, newer: ReadSchema, options: InclusionOptions) {
+    this.#options = options;
+    this.#budget = new Budget(options.steps);
+    this.#formulas = new Formulas(this.#spend);
+    this.#evaluator = new Evaluator(this.#formulas, this.#spend);
+    this.#patterns = new Patterns(this.#spend);
+    this.#older = this.#side(older, 'older');
+    this.#newer = this.#side(newer, 'newer');
+    this.#formulas.resolveWith((target) => this.#resolve(target));
+  }
+
+  /** Whether the newer schema allows all that the older one allows. */
+  olderInNewer(): Inclusion {
+    return this.#decide(this.#older, this.#newer);
+  }
+
+  /** Whether the older schema allows all that the newer one allows. */
+  newerInOlder(): Inclusion {
+    return this.#decide(this.#newer, this.#older);
+  }
+
+  #side({ schema, dialect }: ReadSchema, name: string): Side {
+    const document = new SchemaDocument(schema, dialect);
+    const { relation, assertFormats } = this.#options;
+    const translator = (ignoreUnknown: boolean): Translator =>
       new Translator(
-        new SchemaDocument(side.schema, side.dialect),
+        document,
         this.#formulas,
         this.#evaluator,
         { assertFormats, ignoreUnknown },
-        name,
+        `${name} ${ignoreUnknown}`,
       );
-    this.#inner = translator(inner, false, 'inner');
-    this.#outer = translator(outer, relation === 'deliveries', 'outer');
+    const sender = translator(false);
+    const ignores = relation === 'deliveries' && document.forbidsProperties;
+    return {
+      sender,
+      receiver: ignores ? translator(true) : sender,
+      closed: new ClosedReading(sender.sites, this.#formulas, name),
+    };
   }
 
-  decide(): Inclusion {
-    const formulas = this.#formulas;
-    const closed = new ClosedReading(this.#inner.sites, formulas);
-    formulas.resolveWith(
-      (target) => this.#inner.resolve(target) ?? this.#outer.resolve(target) ?? closed.resolve(target) ?? formulas.nothing,
-    );
-    const question = formulas.and([
-      this.#inner.translateRoot(),
-      ...(this.#relation === 'deliveries' ? [closed.at(this.#inner.rootSite)] : []),
-      formulas.not(this.#outer.translateRoot()),
+  #resolve(target: string): Formula {
+    for (const { sender, receiver, closed } of [this.#older, this.#newer]) {
+      const formula = sender.resolve(target) ?? receiver.resolve(target) ?? closed.resolve(target);
+      if (formula !== undefined) return formula;
+    }
+    throw new Error(`No schema is called ${target}.`);
+  }
+
+  /** Each direction has the whole budget. */
+  #decide(inner: Side, outer: Side): Inclusion {
+    this.#budget = new Budget(this.#options.steps);
+    try {
+      const question = this.#question(inner, outer);
+      const outcome = new Solver(this.#formulas, this.#evaluator, this.#patterns, this.#budget).solve(question);
+      if (outcome.status === 'none') return { status: 'included' };
+      if (outcome.status === 'unsure') return { status: 'undecided', reason: outcome.reason };
+      return this.#refute(question, outcome.value, outer);
+    } catch (reason) {
+      if (reason instanceof Undecided) return { status: 'undecided', reason: reason.message };
+      if (reason instanceof RangeError) return { status: 'undecided', reason: 'the schemas are nested too deeply' };
+      throw reason;
+    }
+  }
+
+  #question(inner: Side, outer: Side): Formula {
+    return this.#formulas.and([
+      inner.sender.translateRoot(),
+      ...(this.#options.relation === 'deliveries' ? [inner.closed.at(inner.sender.rootSite)] : []),
+      this.#formulas.not(outer.receiver.translateRoot()),
     ]);
-    const outcome = new Solver(formulas, this.#evaluator, new Patterns(this.#spend), this.#budget).solve(question);
-    if (outcome.status === 'none') return { status: 'included' };
-    if (outcome.status === 'unsure') return { status: 'undecided', reason: outcome.reason };
-    return this.#refute(question, outcome.value);
   }
 
-  #refute(question: Formula, value: Json): Inclusion {
+  #refute(question: Formula, value: Json, outer: Side): Inclusion {
     if (!this.#evaluator.satisfies(value, question)) {
       return { status: 'undecided', reason: 'the witness found does not hold' };
     }
-    const smallest = this.#shrink(question, value);
-    return { status: 'refuted', witnesses: [this.#witness(smallest), this.#witness(value)] };
+    const witnesses = [this.#shrink(question, value), value].map((sent) => ({ sent, seen: this.#seen(sent, outer) }));
+    return { status: 'refuted', witnesses };
   }
 
   /** With a budget of its own: a verdict that is found does not get lost because its witness stays large. */
@@ -117,9 +154,9 @@ class Comparison {
     });
   }
 
-  #witness(sent: Json): Witness {
-    if (this.#relation === 'instances') return { sent, seen: sent };
-    return { sent, seen: withoutUnknown(sent, this.#outer.rootSite, this.#outer.sites, this.#evaluator) };
+  #seen(sent: Json, { receiver }: Side): Json {
+    if (this.#options.relation === 'instances') return sent;
+    return withoutUnknown(sent, receiver.rootSite, receiver.sites, this.#evaluator);
   }
 
   readonly #spend = (steps: number): void => this.#budget.spend(steps);

@@ -32,7 +32,10 @@ function relate(dialect: Dialect, relation: number, one: JsonSchema, other: Json
   if (typeof one === 'boolean' || typeof other === 'boolean') return plain;
   const { definitions, ...left } = one;
   const { definitions: others, ...right } = other;
-  const within = (schema: Readonly<Record<string, Json>>): JsonSchema => ({ ...schema, definitions: definitions ?? {} });
+  const within = (schema: Readonly<Record<string, Json>>): JsonSchema => ({
+    ...schema,
+    definitions: definitions ?? {},
+  });
   switch (relation) {
     case 1:
       return { ...plain, newer: { ...one, title: 'the same' }, contained: true };
@@ -60,7 +63,10 @@ export interface Attack {
  * Compares a pair and tries to prove the verdicts wrong: with values on which a validator says otherwise, and with the
  * containment that is known. A value on which our validator and an unrelated one disagree proves nothing.
  */
-export async function attack({ dialect, older, newer, contained }: SchemaPair, sample: readonly Json[]): Promise<Attack> {
+export async function attack(
+  { dialect, older, newer, contained }: SchemaPair,
+  sample: readonly Json[],
+): Promise<Attack> {
   const verdicts = compareSchemas(older, newer, { dialect, formats: 'annotate' });
   const complaints: string[] = [];
   if (contained && verdicts.backward.status === 'incompatible') complaints.push('a known containment was refuted');
@@ -71,15 +77,27 @@ export async function attack({ dialect, older, newer, contained }: SchemaPair, s
   ] as const) {
     const verdict = verdicts[direction];
     const isBroken = (value: Json): boolean => accept[inner]?.(value) === true && accept[outer]?.(value) === false;
-    if (verdict.status === 'incompatible' && !isBroken(verdict.witness)) complaints.push(`${direction}: the witness does not hold`);
+    if (verdict.status === 'incompatible' && !isBroken(verdict.witness))
+      complaints.push(`${direction}: the witness does not hold`);
     if (verdict.status !== 'compatible') continue;
-    const counter = await firstConfirmed(sample.filter(isBroken), [older, newer][inner] as JsonSchema, [older, newer][outer] as JsonSchema, dialect);
-    if (counter !== undefined) complaints.push(`${direction}: ${JSON.stringify(counter)} breaks what is called compatible`);
+    const counter = await firstConfirmed(
+      sample.filter(isBroken),
+      [older, newer][inner] as JsonSchema,
+      [older, newer][outer] as JsonSchema,
+      dialect,
+    );
+    if (counter !== undefined)
+      complaints.push(`${direction}: ${JSON.stringify(counter)} breaks what is called compatible`);
   }
   return { verdicts, complaints };
 }
 
-async function firstConfirmed(values: readonly Json[], inner: JsonSchema, outer: JsonSchema, dialect: Dialect): Promise<Json | undefined> {
+async function firstConfirmed(
+  values: readonly Json[],
+  inner: JsonSchema,
+  outer: JsonSchema,
+  dialect: Dialect,
+): Promise<Json | undefined> {
   for (const value of values.slice(0, 20)) {
     if ((await hyperjumpAccepts(inner, dialect, value)) === false) continue;
     if ((await hyperjumpAccepts(outer, dialect, value)) === true) continue;

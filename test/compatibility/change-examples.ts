@@ -61,7 +61,11 @@ const lists = [
   ['one-of', 'oneOf'],
 ] as const;
 
-const members = [{ title: 'a', type: 'string' }, { title: 'b', type: 'null' }, { title: 'c', type: 'boolean' }];
+const members = [
+  { title: 'a', type: 'string' },
+  { title: 'b', type: 'null' },
+  { title: 'c', type: 'boolean' },
+];
 
 /** One example for each rule or its mirror, by rule id. */
 export const changeExamples: Readonly<Record<string, ChangeExample>> = {
@@ -78,9 +82,14 @@ export const changeExamples: Readonly<Record<string, ChangeExample>> = {
       [`change/${name}-changed`, { older: { [keyword]: before }, newer: { [keyword]: after } }],
     ]),
   ),
-  ...Object.fromEntries(schemas.map(([name, keyword]) => [`change/${name}-added`, { older: {}, newer: { [keyword]: {} } }])),
   ...Object.fromEntries(
-    named.map(([name, keyword]) => [`change/${name}-added`, { older: { [keyword]: { a: {} } }, newer: { [keyword]: { a: {}, b: {} } } }]),
+    schemas.map(([name, keyword]) => [`change/${name}-added`, { older: {}, newer: { [keyword]: {} } }]),
+  ),
+  ...Object.fromEntries(
+    named.map(([name, keyword]) => [
+      `change/${name}-added`,
+      { older: { [keyword]: { a: {} } }, newer: { [keyword]: { a: {}, b: {} } } },
+    ]),
   ),
   ...Object.fromEntries(words.map((name) => [`change/${name}`, { older: {}, newer: { [name]: ['new'] } }])),
   ...Object.fromEntries(
@@ -105,7 +114,10 @@ export const changeExamples: Readonly<Record<string, ChangeExample>> = {
     older: { anyOf: [{ enum: ['a'] }, { type: 'string' }] },
     newer: { anyOf: [{ enum: ['a', 'b'] }, { type: 'string' }] },
   },
-  'change/extensible-value-added': { older: { 'x-extensible-enum': ['a'] }, newer: { 'x-extensible-enum': ['a', 'b'] } },
+  'change/extensible-value-added': {
+    older: { 'x-extensible-enum': ['a'] },
+    newer: { 'x-extensible-enum': ['a', 'b'] },
+  },
   'change/forbidden': { older: { items: { type: 'string' } }, newer: { items: false } },
   'change/constrained': { older: { items: true }, newer: { items: { type: 'string' } } },
 };

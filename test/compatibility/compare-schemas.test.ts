@@ -5,7 +5,8 @@ import type { Dialect, JsonSchema } from '../../src/json-schema/schema.ts';
 import { createValidator } from '../../src/json-schema/validate.ts';
 import { hyperjumpAccepts } from './hyperjump.ts';
 
-const word = (verdict: Verdict): string => (verdict.status === 'undecided' ? `undecided: ${verdict.reason}` : verdict.status);
+const word = (verdict: Verdict): string =>
+  verdict.status === 'undecided' ? `undecided: ${verdict.reason}` : verdict.status;
 
 /** How two schemas relate: `=`, `<` (the first is contained in the second), `>`, `#` (neither). */
 function relation(one: JsonSchema, other: JsonSchema, options: CompareSchemasOptions = {}): string {
@@ -18,12 +19,14 @@ function relation(one: JsonSchema, other: JsonSchema, options: CompareSchemasOpt
 }
 
 const recursive = (value: JsonSchema, items: JsonSchema): JsonSchema => ({
-  $defs: { node: { type: 'object', properties: { value: value as boolean, kids: { type: 'array', items: items as boolean } } } },
+  $defs: {
+    node: { type: 'object', properties: { value: value as boolean, kids: { type: 'array', items: items as boolean } } },
+  },
   $ref: '#/$defs/node',
 });
 
 describe('compareSchemas', () => {
-  it.each<readonly [string, JsonSchema, JsonSchema, CompareSchemasOptions?]>([
+  it.each<[expected: string, one: JsonSchema, other: JsonSchema, options?: CompareSchemasOptions]>([
     ['=', {}, true],
     ['<', false, {}],
     ['=', { not: {} }, false],
@@ -55,25 +58,56 @@ describe('compareSchemas', () => {
     ['=', { type: 'object', required: ['a'], maxProperties: 0 }, false],
     ['<', { required: ['a', 'b'] }, { minProperties: 2 }],
     ['=', { type: 'object', propertyNames: { enum: ['a', 'b'] }, minProperties: 3 }, false],
-    ['=', { type: 'object', propertyNames: { maxLength: 0 } }, { type: 'object', patternProperties: { '[\\s\\S]': false } }],
-    ['=', { type: 'object', patternProperties: { '^a': { type: 'string' }, 'b$': { type: 'null' } }, required: ['ab'] }, false],
-    ['<', { properties: { a: { type: 'string' } }, additionalProperties: { type: 'null' } }, { additionalProperties: { type: ['string', 'null'] } }],
+    [
+      '=',
+      { type: 'object', propertyNames: { maxLength: 0 } },
+      { type: 'object', patternProperties: { '[\\s\\S]': false } },
+    ],
+    [
+      '=',
+      { type: 'object', patternProperties: { '^a': { type: 'string' }, b$: { type: 'null' } }, required: ['ab'] },
+      false,
+    ],
+    [
+      '<',
+      { properties: { a: { type: 'string' } }, additionalProperties: { type: 'null' } },
+      { additionalProperties: { type: ['string', 'null'] } },
+    ],
     ['=', { dependentRequired: { a: ['b'] } }, { if: { type: 'object', required: ['a'] }, then: { required: ['b'] } }],
-    ['=', { if: { type: 'string' }, then: { maxLength: 1 }, else: { type: 'null' } }, { anyOf: [{ type: 'null' }, { type: 'string', maxLength: 1 }] }],
-    ['=', { oneOf: [{ minimum: 1 }, { maximum: 3 }], type: 'number' }, { anyOf: [{ exclusiveMaximum: 1 }, { exclusiveMinimum: 3 }], type: 'number' }],
+    [
+      '=',
+      { if: { type: 'string' }, then: { maxLength: 1 }, else: { type: 'null' } },
+      { anyOf: [{ type: 'null' }, { type: 'string', maxLength: 1 }] },
+    ],
+    [
+      '=',
+      { oneOf: [{ minimum: 1 }, { maximum: 3 }], type: 'number' },
+      { anyOf: [{ exclusiveMaximum: 1 }, { exclusiveMinimum: 3 }], type: 'number' },
+    ],
     ['=', { oneOf: [{}, {}] }, false],
     ['=', { oneOf: [{ type: 'string' }, { type: 'string' }, { type: 'null' }] }, { type: 'null' }],
     ['=', { properties: { a: false }, required: ['a'], type: 'object' }, false],
     ['=', { const: { a: [1, { b: null }] } }, { enum: [{ a: [1, { b: null }] }] }],
     ['<', { const: [1, 2] }, { items: { type: 'integer' }, maxItems: 2 }],
     ['=', { not: { enum: [[1], { a: 1 }] }, anyOf: [{ const: [1] }, { const: [2] }] }, { const: [2] }],
-    ['=', { contentMediaType: 'application/json', contentSchema: { type: 'object', not: {} } }, { type: ['null', 'boolean', 'number', 'array', 'object'] }],
-    ['<', { contentMediaType: 'application/json', contentSchema: { type: 'integer' } }, { contentMediaType: 'application/json', contentSchema: { type: 'number' } }],
+    [
+      '=',
+      { contentMediaType: 'application/json', contentSchema: { type: 'object', not: {} } },
+      { type: ['null', 'boolean', 'number', 'array', 'object'] },
+    ],
+    [
+      '<',
+      { contentMediaType: 'application/json', contentSchema: { type: 'integer' } },
+      { contentMediaType: 'application/json', contentSchema: { type: 'number' } },
+    ],
     ['=', { contentMediaType: 'application/json', contentSchema: false }, {}, { formats: 'annotate' }],
   ])('says %s of %j and %j', (expected, one, other, options) => {
     expect(relation(one, other, options)).toBe(expected);
-    const turned = { '<': '>', '>': '<' }[expected] ?? expected;
-    expect(relation(other, one, options)).toBe(turned);
+    const turned = new Map([
+      ['<', '>'],
+      ['>', '<'],
+    ]);
+    expect(relation(other, one, options)).toBe(turned.get(expected) ?? expected);
   });
 
   it('follows schemas that refer to themselves', () => {
@@ -82,20 +116,49 @@ describe('compareSchemas', () => {
     expect(relation(recursive({ type: 'integer' }, self), recursive({ type: 'integer' }, { $ref: '#' }))).toBe('=');
     const endless: JsonSchema = { type: 'object', properties: { next: { $ref: '#' } }, required: ['next'] };
     expect(relation(endless, false)).toBe('=');
-    const mutual: JsonSchema = { $defs: { a: { type: ['array'], items: { $ref: '#/$defs/b' } }, b: { type: ['array', 'null'], items: { $ref: '#/$defs/a' } } }, $ref: '#/$defs/a' };
+    const mutual: JsonSchema = {
+      $defs: {
+        a: { type: ['array'], items: { $ref: '#/$defs/b' } },
+        b: { type: ['array', 'null'], items: { $ref: '#/$defs/a' } },
+      },
+      $ref: '#/$defs/a',
+    };
     expect(relation(mutual, { type: 'array', items: { type: ['array', 'null'] } })).toBe('<');
   });
 
   it('finds references by pointer, address, name and dynamic scope', () => {
-    const byAddress: JsonSchema = { $id: 'https://example.com/root', $defs: { n: { $id: 'number', type: 'number' } }, items: { $ref: 'number' } };
+    const byAddress: JsonSchema = {
+      $id: 'https://example.com/root',
+      $defs: { n: { $id: 'number', type: 'number' } },
+      items: { $ref: 'number' },
+    };
     expect(relation(byAddress, { items: { type: 'number' } })).toBe('=');
-    expect(relation({ $defs: { n: { $anchor: 'n', type: 'number' } }, items: { $ref: '#n' } }, { items: { type: 'number' } })).toBe('=');
-    expect(relation({ definitions: { n: { $id: '#n', type: 'number' } }, items: { $ref: '#n' } }, { items: { type: 'number' } }, { dialect: 'draft-07' })).toBe('=');
-    expect(relation({ properties: { 'a/b~': { type: 'null' }, c: { $ref: '#/properties/a~1b~0' } } }, { properties: { 'a/b~': { type: 'null' }, c: { type: 'null' } } })).toBe('=');
+    expect(
+      relation(
+        { $defs: { n: { $anchor: 'n', type: 'number' } }, items: { $ref: '#n' } },
+        { items: { type: 'number' } },
+      ),
+    ).toBe('=');
+    expect(
+      relation(
+        { definitions: { n: { $id: '#n', type: 'number' } }, items: { $ref: '#n' } },
+        { items: { type: 'number' } },
+        { dialect: 'draft-07' },
+      ),
+    ).toBe('=');
+    expect(
+      relation(
+        { properties: { 'a/b~': { type: 'null' }, c: { $ref: '#/properties/a~1b~0' } } },
+        { properties: { 'a/b~': { type: 'null' }, c: { type: 'null' } } },
+      ),
+    ).toBe('=');
   });
 
   it('drops what stands beside a reference up to draft-07, and only there', () => {
-    const schema: JsonSchema = { definitions: { s: { type: 'string' } }, properties: { a: { $ref: '#/definitions/s', maxLength: 1 } } };
+    const schema: JsonSchema = {
+      definitions: { s: { type: 'string' } },
+      properties: { a: { $ref: '#/definitions/s', maxLength: 1 } },
+    };
     const bare: JsonSchema = { properties: { a: { type: 'string' } } };
     expect(relation(schema, bare, { dialect: 'draft-07' })).toBe('=');
     expect(relation(schema, bare, { dialect: '2019-09' })).toBe('<');
@@ -105,14 +168,30 @@ describe('compareSchemas', () => {
     const old: JsonSchema = { $schema: 'http://json-schema.org/draft-04/schema#', minimum: 3, exclusiveMinimum: true };
     expect(relation(old, { $schema: 'https://json-schema.org/draft/2020-12/schema', exclusiveMinimum: 3 })).toBe('=');
     expect(relation({ $schema: 'http://json-schema.org/draft-04/schema#', const: 1 }, {})).toBe('=');
-    expect(relation({ items: [{ type: 'null' }], additionalItems: false }, { prefixItems: [{ type: 'null' }], items: false }, {})).toContain('undecided');
+    expect(
+      relation(
+        { items: [{ type: 'null' }], additionalItems: false },
+        { prefixItems: [{ type: 'null' }], items: false },
+        {},
+      ),
+    ).toContain('undecided');
   });
 
   it('gives small witnesses that the validator confirms', () => {
-    const older: JsonSchema = { type: 'object', properties: { id: { type: 'string' }, guests: { type: 'array', items: { type: 'object', properties: { age: { type: 'integer' } } } } }, required: ['id'] };
+    const older: JsonSchema = {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        guests: { type: 'array', items: { type: 'object', properties: { age: { type: 'integer' } } } },
+      },
+      required: ['id'],
+    };
     const newer: JsonSchema = structuredClone(older) as JsonSchema;
     const changed = JSON.parse(JSON.stringify(newer).replace('"integer"', '"number"')) as JsonSchema;
-    expect(compareSchemas(older, changed).forward).toEqual({ status: 'incompatible', witness: { id: '', guests: [{ age: 0.5 }] } });
+    expect(compareSchemas(older, changed).forward).toEqual({
+      status: 'incompatible',
+      witness: { id: '', guests: [{ age: 0.5 }] },
+    });
     const validator = createValidator({ dialect: '2020-12', definitions: { older, changed } });
     expect(validator.compile('changed').isValid({ id: '', guests: [{ age: 0.5 }] })).toBe(true);
     expect(validator.compile('older').isValid({ id: '', guests: [{ age: 0.5 }] })).toBe(false);
@@ -134,16 +213,59 @@ describe('verdicts where the validator is no help', () => {
     $ref: 'tree',
     unevaluatedProperties: false,
     $defs: {
-      tree: { $id: 'tree', $dynamicAnchor: anchor, type: 'object', properties: { data: true, children: { type: 'array', items: { $dynamicRef: '#node' } } } },
+      tree: {
+        $id: 'tree',
+        $dynamicAnchor: anchor,
+        type: 'object',
+        properties: { data: true, children: { type: 'array', items: { $dynamicRef: '#node' } } },
+      },
     },
   });
 
-  it.each<readonly [Dialect, JsonSchema, JsonSchema, string]>([
-    ['2020-12', meta('node'), { type: 'object', properties: { children: { items: { properties: { daat: false } } } } }, '<'],
-    ['2020-12', { properties: { a: {} }, anyOf: [{ properties: { b: {} }, required: ['b'] }, true], unevaluatedProperties: false }, { propertyNames: { enum: ['a', 'b'] } }, '='],
-    ['2020-12', { allOf: [{ prefixItems: [{}] }], unevaluatedItems: { type: 'null' } }, { prefixItems: [{}], items: { type: 'null' } }, '='],
-    ['2019-09', { if: { properties: { k: { const: 1 } }, required: ['k'] }, then: { properties: { a: {} } }, unevaluatedProperties: false }, { propertyNames: { enum: ['k', 'a'] } }, '<'],
-    ['2019-09', { $recursiveAnchor: true, type: 'object', properties: { next: { $recursiveRef: '#' } }, unevaluatedProperties: false }, { propertyNames: { const: 'next' } }, '<'],
+  it.each<[Dialect, JsonSchema, JsonSchema, string]>([
+    [
+      '2020-12',
+      meta('node'),
+      { type: 'object', properties: { children: { items: { properties: { daat: false } } } } },
+      '<',
+    ],
+    [
+      '2020-12',
+      {
+        properties: { a: {} },
+        anyOf: [{ properties: { b: {} }, required: ['b'] }, true],
+        unevaluatedProperties: false,
+      },
+      { propertyNames: { enum: ['a', 'b'] } },
+      '=',
+    ],
+    [
+      '2020-12',
+      { allOf: [{ prefixItems: [{}] }], unevaluatedItems: { type: 'null' } },
+      { prefixItems: [{}], items: { type: 'null' } },
+      '=',
+    ],
+    [
+      '2019-09',
+      {
+        if: { properties: { k: { const: 1 } }, required: ['k'] },
+        then: { properties: { a: {} } },
+        unevaluatedProperties: false,
+      },
+      { propertyNames: { enum: ['k', 'a'] } },
+      '<',
+    ],
+    [
+      '2019-09',
+      {
+        $recursiveAnchor: true,
+        type: 'object',
+        properties: { next: { $recursiveRef: '#' } },
+        unevaluatedProperties: false,
+      },
+      { propertyNames: { const: 'next' } },
+      '<',
+    ],
   ])('are confirmed by another one: %s, %j', async (dialect, one, other, expected) => {
     expect(relation(one, other, { dialect, formats: 'annotate' })).toBe(expected);
     const { backward, forward } = compareSchemas(one, other, { dialect, formats: 'annotate' });

@@ -22,7 +22,10 @@ const contents = {
   'closed: `additionalProperties: false`': { additionalProperties: false },
   'partially open: others are numbers': { additionalProperties: { type: 'number' } },
   'partially open: others are strings': { additionalProperties: { type: 'string' } },
-  'partially open: others begin with `x-`': { patternProperties: { '^x-': { type: 'string' } }, additionalProperties: false },
+  'partially open: others begin with `x-`': {
+    patternProperties: { '^x-': { type: 'string' } },
+    additionalProperties: false,
+  },
 } as const;
 
 const describedOtherwise = 'partially open: others are strings';
@@ -47,10 +50,22 @@ function object(keywords: object, required: readonly string[], more: object = {}
 }
 
 const values: readonly (readonly [string, JsonSchema, JsonSchema, Expected, Expected])[] = [
-  ['a type is added (`string` to `string` or `null`)', { type: 'string' }, { type: ['string', 'null'] }, 'breaks', 'safe'],
+  [
+    'a type is added (`string` to `string` or `null`)',
+    { type: 'string' },
+    { type: ['string', 'null'] },
+    'breaks',
+    'safe',
+  ],
   ['a type is removed', { type: ['string', 'null'] }, { type: 'string' }, 'safe', 'breaks'],
   ['`integer` becomes `number`', { type: 'integer' }, { type: 'number' }, 'breaks', 'safe'],
-  ['a value is added to a closed set', { enum: ['new', 'served'] }, { enum: ['new', 'served', 'gone'] }, 'breaks', 'safe'],
+  [
+    'a value is added to a closed set',
+    { enum: ['new', 'served'] },
+    { enum: ['new', 'served', 'gone'] },
+    'breaks',
+    'safe',
+  ],
   ['a value is removed from a closed set', { enum: ['new', 'served'] }, { enum: ['new'] }, 'safe', 'breaks'],
   [
     'a known value is added to an open set',
@@ -61,7 +76,13 @@ const values: readonly (readonly [string, JsonSchema, JsonSchema, Expected, Expe
   ],
   ['a closed set is opened', { enum: ['new'] }, { anyOf: [{ enum: ['new'] }, { type: 'string' }] }, 'breaks', 'safe'],
   ['`maxLength` is raised', { type: 'string', maxLength: 10 }, { type: 'string', maxLength: 20 }, 'breaks', 'safe'],
-  ['a free-form object is described', { type: 'object' }, { type: 'object', properties: { a: { type: 'string' } } }, 'safe', 'breaks'],
+  [
+    'a free-form object is described',
+    { type: 'object' },
+    { type: 'object', properties: { a: { type: 'string' } } },
+    'safe',
+    'breaks',
+  ],
 ];
 
 /** Changes of one property's value. */

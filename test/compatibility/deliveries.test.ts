@@ -22,14 +22,31 @@ describe('the relation of deliveries', () => {
   });
 
   it('reads objects inside objects and arrays closed and open too', () => {
-    const list = (fields: object): JsonSchema => event({ type: 'array', items: { type: 'object', properties: { id: { type: 'string' }, ...fields } } });
+    const list = (fields: object): JsonSchema =>
+      event({ type: 'array', items: { type: 'object', properties: { id: { type: 'string' }, ...fields } } });
     expect(compare(list({}), list({ note: { type: 'string' } }))).toEqual({ forward: 'safe', backward: 'safe' });
-    expect(compare(list({ note: { type: 'number' } }), list({ note: { type: 'string' } }))).toEqual({ forward: 'breaks', backward: 'breaks' });
+    expect(compare(list({ note: { type: 'number' } }), list({ note: { type: 'string' } }))).toEqual({
+      forward: 'breaks',
+      backward: 'breaks',
+    });
   });
 
   it('takes together what several schemas declare of one object', () => {
-    const older = event({ allOf: [{ properties: { guest: { type: 'object', properties: { name: { type: 'string' } } } } }, { properties: { guest: { required: ['name'] } } }] });
-    const newer = event({ properties: { guest: { type: 'object', properties: { name: { type: 'string' }, age: { type: 'number' } }, required: ['name'] } } });
+    const older = event({
+      allOf: [
+        { properties: { guest: { type: 'object', properties: { name: { type: 'string' } } } } },
+        { properties: { guest: { required: ['name'] } } },
+      ],
+    });
+    const newer = event({
+      properties: {
+        guest: {
+          type: 'object',
+          properties: { name: { type: 'string' }, age: { type: 'number' } },
+          required: ['name'],
+        },
+      },
+    });
     expect(compare(older, newer)).toEqual({ forward: 'safe', backward: 'safe' });
   });
 
@@ -53,21 +70,42 @@ describe('the relation of deliveries', () => {
       ],
     };
     expect(compare(receiver, receiver)).toEqual({ forward: 'safe', backward: 'safe' });
-    const sender: JsonSchema = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } }, required: ['a', 'b'] };
+    const sender: JsonSchema = {
+      type: 'object',
+      properties: { a: { type: 'string' }, b: { type: 'string' } },
+      required: ['a', 'b'],
+    };
     expect(compare(receiver, sender).forward).toBe('breaks');
   });
 
   it('follows recursive models', () => {
     const tree = (fields: object): JsonSchema => ({
-      definitions: { node: { type: 'object', properties: { ...fields, kids: { type: 'array', items: { $ref: '#/definitions/node' } } } } },
+      definitions: {
+        node: {
+          type: 'object',
+          properties: { ...fields, kids: { type: 'array', items: { $ref: '#/definitions/node' } } },
+        },
+      },
       $ref: '#/definitions/node',
     });
-    expect(compare(tree({ v: { type: 'number' } }), tree({ w: { type: 'string' } }))).toEqual({ forward: 'safe', backward: 'safe' });
-    expect(compare(tree({ v: { type: 'number' } }), tree({ v: { type: 'integer' } }))).toEqual({ forward: 'safe', backward: 'breaks' });
+    expect(compare(tree({ v: { type: 'number' } }), tree({ w: { type: 'string' } }))).toEqual({
+      forward: 'safe',
+      backward: 'safe',
+    });
+    expect(compare(tree({ v: { type: 'number' } }), tree({ v: { type: 'integer' } }))).toEqual({
+      forward: 'safe',
+      backward: 'breaks',
+    });
   });
 
   it('finds every schema compatible with itself', () => {
-    for (const schema of [true, {}, { type: 'object' }, { not: { required: ['a'] } }, { minProperties: 1, maxProperties: 2 }]) {
+    for (const schema of [
+      true,
+      {},
+      { type: 'object' },
+      { not: { required: ['a'] } },
+      { minProperties: 1, maxProperties: 2 },
+    ]) {
       expect(compare(schema as JsonSchema, schema as JsonSchema)).toEqual({ forward: 'safe', backward: 'safe' });
     }
   });

@@ -20,7 +20,10 @@ it('keeps a value that cannot be smaller', () => {
 
 it('keeps own properties called __proto__', () => {
   const value = JSON.parse('{"__proto__": 1, "a": 2}') as Json;
-  const shrunk = shrink(value, (candidate) => typeof candidate === 'object' && candidate !== null && Object.hasOwn(candidate, '__proto__'));
+  const shrunk = shrink(
+    value,
+    (candidate) => typeof candidate === 'object' && candidate !== null && Object.hasOwn(candidate, '__proto__'),
+  );
   expect(JSON.stringify(shrunk)).toBe('{"__proto__":null}');
 });
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../util/json.ts';
 import { constraintKey, opposite } from './constraint.ts';
 import { exactlyOne } from './exactly-one.ts';
-import type { AtomFormula, Constraint, Formula } from './formula.ts';
+import type { AtomFormula, Constraint, Formula, JunctionFormula } from './formula.ts';
 import { typeOf, valueKey, valueTypes } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
 
@@ -15,6 +15,7 @@ export class Formulas {
   readonly #nodes = new Map<string, Formula>();
   readonly #opposites = new Map<number, Formula>();
   readonly #ofType = new Map<number, Formula>();
+  readonly #otherTypes = new Map<ValueType, Formula>();
   readonly #spend: (steps: number) => void;
   #resolve: Resolve = () => this.anything;
 
@@ -31,9 +32,18 @@ export class Formulas {
   }
 
   /** The value has one of the types. */
-  types(types: readonly ValueType[]): Formula {
-    const sorted = valueTypes.filter((type) => types.includes(type));
-    return this.#node(`t:${sorted.join()}`, 1, (id) => ({ kind: 'types', id, types: new Set(sorted) }));
+  types(types: Iterable<ValueType>): Formula {
+    const set = new Set(types);
+    let key = 't:';
+    for (const type of valueTypes) key += set.has(type) ? '1' : '0';
+    return this.#node(key, 1, (id) => ({ kind: 'types', id, types: set }));
+  }
+
+  /** The value has any type but this one. */
+  #others(type: ValueType): Formula {
+    const known = this.#otherTypes.get(type) ?? this.types(valueTypes.filter((other) => other !== type));
+    this.#otherTypes.set(type, known);
+    return known;
   }
 
   /** The value has the type and satisfies the constraint. */
@@ -45,7 +55,11 @@ export class Formulas {
 
   /** The value satisfies the constraint if it has the type, as keywords of JSON Schema mean it. */
   keyword(type: ValueType, constraint: Constraint): Formula {
-    return this.or([this.types(valueTypes.filter((other) => other !== type)), this.atom(type, constraint)]);
+    const atom = this.atom(type, constraint);
+    const others = this.#others(type);
+    if (atom.kind !== 'atom') return this.or([others, atom]);
+    const parts = others.id < atom.id ? [others, atom] : [atom, others];
+    return this.#node(junctionKey('or', parts), 2, (id) => ({ kind: 'or', id, parts }));
   }
 
   /** The value is one of `values`. */
@@ -132,11 +146,20 @@ export class Formulas {
         return this.ofType(formula.holds ? one : this.not(one), type);
       }
       default:
-        return this.#junction(
-          formula.kind,
-          formula.parts.map((part) => this.ofType(part, type)),
-        );
+        return this.#junctionOfType(formula, type);
     }
+  }
+
+  #junctionOfType({ kind, parts }: JunctionFormula, type: ValueType): Formula {
+    const neutral = kind === 'and' ? this.anything : this.nothing;
+    const absorbing = kind === 'and' ? this.nothing : this.anything;
+    const typed: Formula[] = [];
+    for (const part of parts) {
+      const formula = this.ofType(part, type);
+      if (formula === absorbing) return absorbing;
+      if (formula !== neutral) typed.push(formula);
+    }
+    return typed.length === 1 ? (typed[0] as Formula) : this.#junction(kind, typed);
   }
 
   #negate(formula: Formula): Formula {
@@ -144,7 +167,7 @@ export class Formulas {
       case 'types':
         return this.types(valueTypes.filter((type) => !formula.types.has(type)));
       case 'atom':
-        return this.or([this.types(valueTypes.filter((type) => type !== formula.type)), this.oppositeAtom(formula)]);
+        return this.or([this.#others(formula.type), this.oppositeAtom(formula)]);
       case 'reference':
         return this.reference(formula.target, !formula.negated);
       case 'one':
@@ -203,7 +226,7 @@ export class Formulas {
       }
     }
     if (types !== undefined) {
-      const formula = this.types([...types]);
+      const formula = this.types(types);
       if (formula === absorbing) return absorbing;
       if (formula !== neutral) members.set(formula.id, formula);
     }
@@ -212,8 +235,7 @@ export class Formulas {
     if (list.length === 1) return list[0] as Formula;
     this.#spend(1 + (list.length >> 2));
     list.sort((left, right) => left.id - right.id);
-    const key = `${kind}:${list.map((part) => part.id).join()}`;
-    return this.#node(key, list.length, (id) => ({ kind, id, parts: list }));
+    return this.#node(junctionKey(kind, list), list.length, (id) => ({ kind, id, parts: list }));
   }
 
   #node(key: string, size: number, make: (id: number) => Formula): Formula {
@@ -224,6 +246,12 @@ export class Formulas {
     this.#nodes.set(key, made);
     return made;
   }
+}
+
+function junctionKey(kind: 'and' | 'or', parts: readonly Formula[]): string {
+  let key = kind === 'and' ? '&' : '|';
+  for (const part of parts) key += ` ${part.id}`;
+  return key;
 }
 
 function combine(

@@ -19,7 +19,9 @@ export function compareBoolean(older: JsonSchema, newer: JsonSchema): readonly F
   if (older === newer) return [];
   const both = { older: [], newer: [] };
   if (newer === false) return [{ rule: 'change/forbidden', message: 'Nothing is allowed here any more.', ...both }];
-  if (older === false) return [{ rule: 'change/no-longer-forbidden', message: 'This is no longer forbidden.', ...both }];
-  if (older === true) return [{ rule: 'change/constrained', message: 'What was open to anything is described.', ...both }];
+  if (older === false)
+    return [{ rule: 'change/no-longer-forbidden', message: 'This is no longer forbidden.', ...both }];
+  if (older === true)
+    return [{ rule: 'change/constrained', message: 'What was open to anything is described.', ...both }];
   return [{ rule: 'change/unconstrained', message: 'What was described is open to anything.', ...both }];
 }

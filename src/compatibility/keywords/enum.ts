@@ -1,3 +1,9 @@
 import { setOf } from './members.ts';
 
-export const enumeration = setOf({ keyword: 'enum', name: 'enum-value', one: 'value', added: 'widens', removed: 'narrows' });
+export const enumeration = setOf({
+  keyword: 'enum',
+  name: 'enum-value',
+  one: 'value',
+  added: 'widens',
+  removed: 'narrows',
+});

@@ -19,7 +19,11 @@ export const knownValues: KeywordChanges = {
     const before = openSet(older);
     const after = openSet(newer);
     if (before === undefined || after === undefined) return [];
-    const at = (index: number, path: readonly (string | number)[] | undefined): readonly (string | number)[] => ['anyOf', index, ...(path ?? [])];
+    const at = (index: number, path: readonly (string | number)[] | undefined): readonly (string | number)[] => [
+      'anyOf',
+      index,
+      ...(path ?? []),
+    ];
     return compareMembers('enum', 'known-value', 'known value', before.schema, after.schema).map((found) => ({
       ...found,
       ...(found.older === undefined ? {} : { older: at(before.index, found.older) }),
@@ -29,12 +33,16 @@ export const knownValues: KeywordChanges = {
 };
 
 /** The schema that lists the known values, when the schema is such a set. */
-export function openSet(schema: JsonSchemaObject): { readonly schema: JsonSchemaObject; readonly index: number } | undefined {
+export function openSet(
+  schema: JsonSchemaObject,
+): { readonly schema: JsonSchemaObject; readonly index: number } | undefined {
   const options = schema['anyOf'];
   if (!Array.isArray(options)) return undefined;
   const index = options.findIndex((option: Json) => isObject(option) && Array.isArray(option['enum']));
   const listed: Json | undefined = options[index];
   if (!isObject(listed)) return undefined;
-  const isOpen = options.some((option: Json) => isObject(option) && Object.keys(option).join() === 'type' && option['type'] === 'string');
+  const isOpen = options.some(
+    (option: Json) => isObject(option) && Object.keys(option).join() === 'type' && option['type'] === 'string',
+  );
   return isOpen ? { schema: listed, index } : undefined;
 }

@@ -6,7 +6,12 @@ import { both, pair } from './rows.ts';
  * @param added what adding the keyword does; it has a default that another number may lie below or above
  * @param side `least`: a greater number allows less; `most`: a greater number allows more
  */
-export function limit(keyword: string, name: string, side: 'least' | 'most', added: Effect = 'narrows'): KeywordChanges {
+export function limit(
+  keyword: string,
+  name: string,
+  side: 'least' | 'most',
+  added: Effect = 'narrows',
+): KeywordChanges {
   const removed = added === 'narrows' ? 'widens' : added;
   const [raised, lowered] = side === 'least' ? (['narrows', 'widens'] as const) : (['widens', 'narrows'] as const);
   return {

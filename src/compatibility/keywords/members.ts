@@ -27,22 +27,38 @@ export function setOf({ keyword, name, one, added, removed }: SetKeyword): Keywo
       ),
     ],
     compare(older, newer): readonly FoundChange[] {
-      if (!Object.hasOwn(older, keyword) || !Object.hasOwn(newer, keyword)) return compareAddition(keyword, keyword, older, newer);
+      if (!Object.hasOwn(older, keyword) || !Object.hasOwn(newer, keyword))
+        return compareAddition(keyword, keyword, older, newer);
       return compareMembers(keyword, name, one, older, newer);
     },
   };
 }
 
 /** Members of a list that only one side has. A single value counts as a list of one. */
-export function compareMembers(keyword: string, name: string, one: string, older: JsonSchemaObject, newer: JsonSchemaObject): readonly FoundChange[] {
+export function compareMembers(
+  keyword: string,
+  name: string,
+  one: string,
+  older: JsonSchemaObject,
+  newer: JsonSchemaObject,
+): readonly FoundChange[] {
   const before = keyed(older[keyword]);
   const after = keyed(newer[keyword]);
-  const path = (side: JsonSchemaObject, index: number): readonly (string | number)[] => (Array.isArray(side[keyword]) ? [keyword, index] : [keyword]);
+  const path = (side: JsonSchemaObject, index: number): readonly (string | number)[] =>
+    Array.isArray(side[keyword]) ? [keyword, index] : [keyword];
   const gone = before.flatMap(([key], index) => (after.some(([other]) => other === key) ? [] : [{ key, index }]));
   const come = after.flatMap(([key], index) => (before.some(([other]) => other === key) ? [] : [{ key, index }]));
   return [
-    ...gone.map(({ key, index }) => ({ rule: `change/${name}-removed`, message: `The ${one} ${key} was removed.`, older: path(older, index) })),
-    ...come.map(({ key, index }) => ({ rule: `change/${name}-added`, message: `The ${one} ${key} was added.`, newer: path(newer, index) })),
+    ...gone.map(({ key, index }) => ({
+      rule: `change/${name}-removed`,
+      message: `The ${one} ${key} was removed.`,
+      older: path(older, index),
+    })),
+    ...come.map(({ key, index }) => ({
+      rule: `change/${name}-added`,
+      message: `The ${one} ${key} was added.`,
+      newer: path(newer, index),
+    })),
   ];
 }
 

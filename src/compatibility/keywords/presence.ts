@@ -15,12 +15,21 @@ export function presenceRules(keyword: string, name: string, changed: Effect): r
 export function additionRules(keyword: string, name: string, added: Effect = 'narrows'): readonly ChangeRule[] {
   return pair(
     { id: `change/${name}-added`, title: `"${keyword}" was added.`, effect: added },
-    { id: `change/${name}-removed`, title: `"${keyword}" was removed.`, effect: added === 'narrows' ? 'widens' : added },
+    {
+      id: `change/${name}-removed`,
+      title: `"${keyword}" was removed.`,
+      effect: added === 'narrows' ? 'widens' : added,
+    },
   );
 }
 
 /** Whether the keyword was added or removed. */
-export function compareAddition(keyword: string, name: string, older: JsonSchemaObject, newer: JsonSchemaObject): readonly FoundChange[] {
+export function compareAddition(
+  keyword: string,
+  name: string,
+  older: JsonSchemaObject,
+  newer: JsonSchemaObject,
+): readonly FoundChange[] {
   const had = Object.hasOwn(older, keyword);
   const has = Object.hasOwn(newer, keyword);
   if (had && !has) return [{ rule: `change/${name}-removed`, message: `"${keyword}" was removed.`, older: [keyword] }];
@@ -39,7 +48,14 @@ export function whole(keyword: string, name: string, changed: Effect = 'changes'
       if (before === undefined || after === undefined) return compareAddition(keyword, name, older, newer);
       if (valueKey(before) === valueKey(after)) return [];
       const words = `from ${JSON.stringify(before)} to ${JSON.stringify(after)}`;
-      return [{ rule: `change/${name}-changed`, message: `"${keyword}" changed ${words}.`, older: [keyword], newer: [keyword] }];
+      return [
+        {
+          rule: `change/${name}-changed`,
+          message: `"${keyword}" changed ${words}.`,
+          older: [keyword],
+          newer: [keyword],
+        },
+      ];
     },
   };
 }

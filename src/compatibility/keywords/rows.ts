@@ -2,7 +2,8 @@ import type { ChangeRule, Effect } from '../change.ts';
 
 const purposes: Readonly<Record<Effect, string>> = {
   narrows: 'Fewer payloads are allowed at this place: what was recorded earlier may no longer be valid.',
-  widens: 'More payloads are allowed at this place: a receiver built for the older schema may get what it does not expect.',
+  widens:
+    'More payloads are allowed at this place: a receiver built for the older schema may get what it does not expect.',
   changes: 'Other payloads are allowed at this place: either side may get what it does not expect.',
   nothing: 'The same payloads are allowed; people and generated code may still want to know.',
 };

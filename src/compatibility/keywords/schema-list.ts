@@ -21,8 +21,16 @@ export function schemaList(keyword: string, name: string, added: Effect, removed
       if (!Array.isArray(before) || !Array.isArray(after)) return compareAddition(keyword, name, older, newer);
       const { gone, come } = matchSchemas(before as Json[], after as Json[]);
       return [
-        ...gone.map((index) => ({ rule: `change/${name}-member-removed`, message: `A schema was removed from "${keyword}".`, older: [keyword, index] })),
-        ...come.map((index) => ({ rule: `change/${name}-member-added`, message: `A schema was added to "${keyword}".`, newer: [keyword, index] })),
+        ...gone.map((index) => ({
+          rule: `change/${name}-member-removed`,
+          message: `A schema was removed from "${keyword}".`,
+          older: [keyword, index],
+        })),
+        ...come.map((index) => ({
+          rule: `change/${name}-member-added`,
+          message: `A schema was added to "${keyword}".`,
+          newer: [keyword, index],
+        })),
       ];
     },
   };

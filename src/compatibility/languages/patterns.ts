@@ -1,6 +1,7 @@
 import { parsePattern } from './parse-pattern.ts';
 import { patternMachine } from './pattern-machine.ts';
 import type { Machine } from './machine.ts';
+import { BudgetUsedUp } from '../budget.ts';
 import { Undecided } from '../undecided.ts';
 
 /** The machines of the patterns of one comparison, each built once. */
@@ -27,7 +28,7 @@ export class Patterns {
     try {
       return patternMachine(parsePattern(source), this.#spend);
     } catch (reason) {
-      if (reason instanceof Undecided) return reason;
+      if (reason instanceof Undecided && !(reason instanceof BudgetUsedUp)) return reason;
       throw reason;
     }
   }

@@ -39,8 +39,13 @@ function sizes({ get, formulas }: Place): Formula[] {
 
 function items(place: Place): Formula[] {
   const { prefix, rest } = itemKeywords(place);
-  const parts = prefix.map((schema, index) => everyItem(place.formulas, index, index + 1, place.inside(schema, { to: 'item', index })));
-  if (rest !== undefined) parts.push(everyItem(place.formulas, prefix.length, Infinity, place.inside(rest, { to: 'item', index: prefix.length })));
+  const parts = prefix.map((schema, index) =>
+    everyItem(place.formulas, index, index + 1, place.inside(schema, { to: 'item', index })),
+  );
+  if (rest !== undefined)
+    parts.push(
+      everyItem(place.formulas, prefix.length, Infinity, place.inside(rest, { to: 'item', index: prefix.length })),
+    );
   return parts;
 }
 

@@ -84,7 +84,11 @@ function under({ formulas }: Place, condition: Formula, cases: readonly Case[]):
 }
 
 /** Every case of one with every case of the other; those that name the same schemas become one. */
-export function together({ formulas, translator }: Place, left: readonly Case[], right: readonly Case[]): readonly Case[] {
+export function together(
+  { formulas, translator }: Place,
+  left: readonly Case[],
+  right: readonly Case[],
+): readonly Case[] {
   const merged = new Map<string, Case>();
   for (const one of left) {
     for (const other of right) {

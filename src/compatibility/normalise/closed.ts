@@ -15,12 +15,15 @@ import type { Place } from './translator.ts';
  * open. Explicit `additionalProperties: true` declares nothing either.
  */
 export class ClosedReading {
+  readonly #name: string;
   readonly #sites: Sites;
   readonly #formulas: Formulas;
   readonly #bySite = new Map<string, Site>();
   readonly #made = new Map<string, Formula>();
 
-  constructor(sites: Sites, formulas: Formulas) {
+  /** @param name tells this document's references from the other's */
+  constructor(sites: Sites, formulas: Formulas, name: string) {
+    this.#name = name;
     this.#sites = sites;
     this.#formulas = formulas;
   }
@@ -28,7 +31,7 @@ export class ClosedReading {
   /** What a value at the site must satisfy, beside what its schemas demand. */
   at(site: Site): Formula {
     if (site.places.length === 0) return this.#formulas.anything;
-    const target = `closed ${site.key}`;
+    const target = `${this.#name} closed ${site.key}`;
     this.#bySite.set(target, site);
     return this.#formulas.reference(target);
   }
@@ -51,7 +54,9 @@ export class ClosedReading {
       holdingCases(first, declares),
     );
     return this.#formulas.or(
-      cases.map(({ condition, places }) => this.#formulas.and([condition, ...this.#object(places), ...this.#array(places)])),
+      cases.map(({ condition, places }) =>
+        this.#formulas.and([condition, ...this.#object(places), ...this.#array(places)]),
+      ),
     );
   }
 

@@ -37,9 +37,9 @@ export class SchemaDocument {
     return this.#resourceOf.get(schema) as Resource;
   }
 
-  /** Whether any dynamic reference can lead to different places. */
-  get isDynamic(): boolean {
-    return [...this.#resources.values()].some((resource) => resource.dynamicAnchors.size > 0);
+  /** Whether any schema can forbid a property that it does not name. */
+  get forbidsProperties(): boolean {
+    return [...this.#resourceOf.keys()].some((schema) => forbidding.some((keyword) => Object.hasOwn(schema, keyword)));
   }
 
   /**
@@ -118,6 +118,8 @@ export class SchemaDocument {
     return resource;
   }
 }
+
+const forbidding = ['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'patternProperties'];
 
 function noteAnchors(schema: JsonSchemaObject, resource: Resource, dialect: Dialect): void {
   const { $anchor: anchor, $dynamicAnchor: dynamic, $recursiveAnchor: recursive } = schema;

@@ -12,11 +12,13 @@ import type { Scope } from './scope.ts';
  * The schema as a bundle whose `root` it is, for validators: every reference, also a dynamic one, becomes a plain
  * reference to a definition of its own.
  * @param withContent whether schemas for JSON in strings are kept
+ * @param names when given, the only names that properties have in the values to be validated: schemas of others are left
+ *   out, which makes no difference for those values
  * @throws {Undecided} when a reference leads nowhere, or out of the schema
  */
-export function localise(read: ReadSchema, withContent: boolean): SchemaBundle {
+export function localise(read: ReadSchema, withContent: boolean, names?: ReadonlySet<string>): SchemaBundle {
   const document = new SchemaDocument(read.schema, read.dialect);
-  const localiser = new Localiser(document, withContent);
+  const localiser = new Localiser(document, withContent, names);
   return { dialect: read.dialect, definitions: localiser.localise(read.schema) };
 }
 
@@ -34,12 +36,14 @@ const dropped = new Set([
 class Localiser {
   readonly #document: SchemaDocument;
   readonly #withContent: boolean;
+  readonly #propertyNames: ReadonlySet<string> | undefined;
   readonly #names = new Map<string, string>();
   readonly #numbers = new Map<JsonSchemaObject, number>();
   readonly #waiting: { name: string; schema: JsonSchema; scope: Scope }[] = [];
 
-  constructor(document: SchemaDocument, withContent: boolean) {
+  constructor(document: SchemaDocument, withContent: boolean, propertyNames: ReadonlySet<string> | undefined) {
     this.#document = document;
+    this.#propertyNames = propertyNames;
     this.#withContent = withContent;
   }
 
@@ -65,9 +69,19 @@ class Localiser {
       else if (name === '$dynamicRef' || name === '$recursiveRef') {
         const target = dynamicTarget(this.#document, scope, schema, value as string, name);
         copy.push(['$ref', this.#referTo(target, scope)]);
-      } else copy.push([name, this.#copyValue(keywords.get(name)?.shape ?? 'any', value, scope)]);
+      } else if (name === 'properties') copy.push([name, this.#copyProperties(value as JsonObject, scope)]);
+      else copy.push([name, this.#copyValue(keywords.get(name)?.shape ?? 'any', value, scope)]);
     }
     return withoutTwoReferences(copy);
+  }
+
+  #copyProperties(properties: JsonObject, scope: Scope): Json {
+    const anything: JsonSchema = this.#document.dialect === 'draft-04' ? {} : true;
+    const copies = Object.entries(properties).map(([name, held]): [string, Json] => {
+      const isNeeded = this.#propertyNames?.has(name) !== false;
+      return [name, isNeeded ? this.#copy(held as JsonSchema, scope) : anything];
+    });
+    return Object.fromEntries(copies);
   }
 
   #copyValue(shape: string, value: Json, scope: Scope): Json {

@@ -66,7 +66,12 @@ function required(place: Place): Formula[] {
 function properties(place: Place): Formula[] {
   const { formulas, get, inside } = place;
   const named = Object.entries(objectAt(place, 'properties')).map(([name, schema]) =>
-    formulas.keyword('object', { kind: 'property', name, some: false, formula: inside(schema as JsonSchema, { to: 'property', name }) }),
+    formulas.keyword('object', {
+      kind: 'property',
+      name,
+      some: false,
+      formula: inside(schema as JsonSchema, { to: 'property', name }),
+    }),
   );
   const matching = Object.entries(objectAt(place, 'patternProperties')).map(([source, schema]) =>
     restOfProperties(place, matchingNames(place, source), schema as JsonSchema),

@@ -91,7 +91,10 @@ export function declaredNames(place: Place): Formula {
   const { formulas } = place;
   if (describesRest(place)) return formulas.types(['string']);
   const required = place.get('required');
-  const dependent = [...Object.entries(objectAt(place, 'dependentRequired')), ...Object.entries(objectAt(place, 'dependencies'))];
+  const dependent = [
+    ...Object.entries(objectAt(place, 'dependentRequired')),
+    ...Object.entries(objectAt(place, 'dependencies')),
+  ];
   const names = [
     ...(Array.isArray(required) ? required : []),
     ...dependent.flatMap(([name, needs]) => [name, ...(Array.isArray(needs) ? needs : [])]),

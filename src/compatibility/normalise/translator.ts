@@ -51,6 +51,8 @@ export class Translator {
   readonly #done = new Map<string, Formula>();
   readonly #open = new Map<string, number>();
   #level = 0;
+  /** Why the root could not be translated: it cannot be the next time either. */
+  #failure: Error | undefined;
 
   /** @param name tells this document's references from the other's */
   constructor(document: SchemaDocument, formulas: Formulas, evaluator: Evaluator, reading: Reading, name: string) {
@@ -72,7 +74,14 @@ export class Translator {
    * @throws {Undecided} when a reference leads nowhere, or only to itself, or a keyword is not understood
    */
   translateRoot(): Formula {
-    return this.translate(this.document.root, outermost, this.reading.ignoreUnknown ? this.rootSite : undefined);
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      return this.translate(this.document.root, outermost, this.reading.ignoreUnknown ? this.rootSite : undefined);
+    } catch (reason) {
+      this.#failure =
+        reason instanceof RangeError ? new Undecided('the schemas are nested too deeply') : (reason as Error);
+      throw this.#failure;
+    }
   }
 
   /** What a schema demands, with dynamic references as `scope` has them. */

@@ -47,7 +47,10 @@ function unevaluatedItems(place: Place): Formula[] {
     const parts = places.map(evaluated);
     const upTo = Math.max(0, ...parts.map((part) => part.upTo));
     const matching = parts.flatMap((part) => (part.matching === undefined ? [] : [part.matching]));
-    return formulas.and([condition, everyItem(formulas, upTo, Infinity, formulas.or([...matching, inside(rest, { to: 'items' })]))]);
+    return formulas.and([
+      condition,
+      everyItem(formulas, upTo, Infinity, formulas.or([...matching, inside(rest, { to: 'items' })])),
+    ]);
   });
   return [formulas.or([formulas.not(formulas.types(['array'])), ...options])];
 }
