@@ -2,7 +2,7 @@ import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { printed } from './cli.ts';
 import type { GeneratedDocs } from './generated-docs.ts';
 
-const commands = ['check', 'identify', 'compare', 'approve', 'explain'];
+const commands = ['check', 'identify', 'compare', 'approve', 'release', 'explain'];
 
 /** `docs/cli.md`: the help of every command, and the exit codes. */
 export async function cliDocs(): Promise<GeneratedDocs> {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { CheckSettings } from '../checks/plan.ts';
 import type { CheckResult } from '../checks/result.ts';
+import { todayInUtc } from './today.ts';
 import { runIsolated, type IsolationOptions } from '../isolation/run-isolated.ts';
 
 /** Settings of a run, and of the worker that it goes on in. */
@@ -26,6 +27,10 @@ export async function checkContracts(
   const names = typeof targets === 'string' ? [targets] : targets;
   const cwd = resolve(options.cwd ?? '');
   // A copy: an environment is no plain data.
-  const plain = settings.env === undefined ? settings : { ...settings, env: { ...settings.env } };
+  const plain = {
+    today: todayInUtc(),
+    ...settings,
+    ...(settings.env === undefined ? {} : { env: { ...settings.env } }),
+  };
   return runIsolated<CheckResult>('check', { targets: names, settings: plain, cwd }, options);
 }

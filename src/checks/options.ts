@@ -23,6 +23,8 @@ export interface CheckOptions {
   readonly plugins: readonly string[];
   /** Findings from the preparation of the run, to be reported with its own. */
   readonly findings: readonly Finding[];
+  /** Day that approvals are judged by, YYYY-MM-DD in UTC. */
+  readonly today: string;
 }
 
 /** Capture files that share what the files themselves do not say. */

@@ -38,6 +38,8 @@ export interface CheckSettings {
   readonly failOn?: 'error' | 'warning';
   /** Where the configuration's environment variables are looked up; nowhere when absent. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Day that approvals are judged by, YYYY-MM-DD. */
+  readonly today?: string;
 }
 
 /**
@@ -76,6 +78,8 @@ export async function planChecks(
     secrets: Object.fromEntries([...secrets, ...givenSecrets(settings)]),
     plugins: config.plugins,
     findings,
+    // Without a day no approval counts.
+    today: settings.today ?? '9999-12-31',
   };
 }
 

@@ -35,6 +35,28 @@ export const unknownFormat: Rule = {
   good: '{ "type": "string", "format": "date-time" }',
 };
 
+export const releasedChanged: Rule = {
+  id: 'contract/released-changed',
+  title: 'A released contract does not change',
+  severity: 'error',
+  since: '0.1.0',
+  purpose:
+    'Receivers, clients and a registry were built from the contract as it was released. Under the same version it must say the same; only its words may be corrected.',
+  fix: 'Undo the change, or copy the contract to a new version; `counterfoil compare` says which step the difference demands.',
+  source: 'docs/adr/0006-what-a-release-freezes.md',
+};
+
+export const bumpTooSmall: Rule = {
+  id: 'contract/bump-too-small',
+  title: 'A new version is as far from the released one as the difference demands',
+  severity: 'error',
+  since: '0.1.0',
+  purpose:
+    'Who reads that only the minor version changed takes it for safe. Major: old receivers can break. Minor: they cannot, and something was added. Patch: words only.',
+  fix: 'Raise the version, undo what demands it, or approve the breaks that nobody minds. `counterfoil compare` shows them.',
+  source: 'Semantic Versioning 2.0.0',
+};
+
 export const duplicateContract: Rule = {
   id: 'contract/duplicate',
   title: 'No two documents describe the same vendor at the same version',
@@ -204,6 +226,7 @@ export const unknownValue: Rule = {
 
 /** Rules about schemas at work, examples and captures. */
 export const checkRules: readonly Rule[] = [
+  bumpTooSmall,
   captureContentType,
   captureHeaders,
   captureMethod,
@@ -219,6 +242,7 @@ export const checkRules: readonly Rule[] = [
   exampleHeaders,
   exampleOtherEvent,
   examplePayload,
+  releasedChanged,
   schemaNotUsable,
   tooCostly,
   undocumentedProperty,

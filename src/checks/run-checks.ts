@@ -13,6 +13,7 @@ import { leftOut } from './left-out.ts';
 import { lintContract } from './lint/all.ts';
 import type { CheckOptions } from './options.ts';
 import { loadPlugins } from './plugins.ts';
+import { checkReleases } from './releases.ts';
 import { findingOf } from './report.ts';
 import type { CheckResult, ContractReport, ExampleReport } from './result.ts';
 import { duplicateContract } from './rules.ts';
@@ -51,9 +52,16 @@ export async function runChecks(
   }
   watch.enter(undefined);
   const contracts = works.flatMap(({ checked }) => (checked === undefined ? [] : [checked]));
+  const releases = await checkReleases(contracts, options);
   const captures = await checkCaptures(contracts, options, plugins.captureFormats, watch);
   const findings = applySeverities(
-    [...options.findings, ...works.flatMap((work) => work.findings), ...duplicates(works), ...captures.findings],
+    [
+      ...options.findings,
+      ...works.flatMap((work) => work.findings),
+      ...duplicates(works),
+      ...releases,
+      ...captures.findings,
+    ],
     rules,
     options,
   ).toSorted(compareFindings);

@@ -8,6 +8,7 @@ import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { explainCommand } from './commands/explain.ts';
 import { identifyCommand } from './commands/identify.ts';
+import { releaseCommand } from './commands/release.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
@@ -38,7 +39,14 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     .addHelpText('after', `\n${exitCodeHelp()}`)
     .showSuggestionAfterError(true)
     .showHelpAfterError('(counterfoil --help lists the commands)');
-  for (const command of [checkCommand, identifyCommand, compareCommand, approveCommand, explainCommand]) {
+  for (const command of [
+    checkCommand,
+    identifyCommand,
+    compareCommand,
+    approveCommand,
+    releaseCommand,
+    explainCommand,
+  ]) {
     program.addCommand(command(io, setExit).helpOption('-h, --help', 'print help'));
   }
   for (const command of [program, ...program.commands]) {

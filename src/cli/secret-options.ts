@@ -11,7 +11,7 @@ export function readSecretOptions(
   options: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string[]> {
-  const secrets: Record<string, string[]> = {};
+  const secrets = new Map<string, string[]>();
   for (const option of options) {
     const [, vendor, variable] = /^([^=]+)=(.+)$/.exec(option) ?? [];
     if (vendor === undefined || variable === undefined) {
@@ -29,7 +29,7 @@ export function readSecretOptions(
         `Set it to the secret shared with ${vendor}. --secret takes the variable's name, not the secret.`,
       );
     }
-    (secrets[vendor] ??= []).push(value);
+    secrets.set(vendor, [...(secrets.get(vendor) ?? []), value]);
   }
-  return secrets;
+  return Object.fromEntries(secrets);
 }

@@ -32,6 +32,10 @@ export const tasks = {
     const { runCompare } = await import('../checks/compare/run-compare.ts');
     return runCompare(input as Parameters<typeof runCompare>[0], context);
   },
+  release: async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runRelease } = await import('../checks/run-release.ts');
+    return runRelease(input as Parameters<typeof runRelease>[0], context);
+  },
   identify: async (input: unknown, context: TaskContext): Promise<unknown> => {
     const { runIdentify } = await import('../checks/run-identify.ts');
     return runIdentify(input as Parameters<typeof runIdentify>[0], context);

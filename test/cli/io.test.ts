@@ -10,7 +10,7 @@ const escape = '\u001B[';
 
 function io(env: Record<string, string>, isTTY: boolean): Io {
   const stream = { write: () => true, isTTY };
-  return { stdin: (async function* () {})(), stdout: stream, stderr: stream, env, cwd: root };
+  return { stdin: (async function* () {})(), stdout: stream, stderr: stream, env, today: '2026-01-15', cwd: root };
 }
 
 describe('colours', () => {

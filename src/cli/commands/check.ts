@@ -91,6 +91,7 @@ function settings(flags: Flags, io: Io): CheckContractsOptions {
   return {
     cwd: io.cwd,
     env: io.env,
+    today: io.today,
     ...(flags.captures === undefined ? {} : { captures: flags.captures }),
     ...(flags.origin === undefined ? {} : { origin: flags.origin }),
     ...(flags.url === undefined ? {} : { url: flags.url }),

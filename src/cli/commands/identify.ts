@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { identify } from '../../api/identify.ts';
 import type { IdentifyRun } from '../../checks/run-identify.ts';
+import { wholeFileLimit } from '../../deliveries/formats/format.ts';
 import { describeIdentified } from '../../reporters/identify.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { repeatable } from '../options.ts';
@@ -40,7 +41,7 @@ Examples:
   counterfoil identify body.json --contract asyncapi/   your own contracts`,
     )
     .action(async (file: string, { contract, format }: Flags) => {
-      const input = file === '-' ? await readStdin(io) : readFile(file, io);
+      const input = file === '-' ? await readStdin(io) : await readFile(file, io);
       const run = await identify(input, { cwd: io.cwd, ...(contract === undefined ? {} : { contracts: contract }) });
       io.stdout.write(
         format === 'json'
@@ -61,14 +62,24 @@ function exitCodeOf({ problems, deliveries, findings }: IdentifyRun): number {
 
 async function readStdin(io: Io): Promise<Uint8Array> {
   if (io.stdin.isTTY === true) io.stderr.write('Paste the body, then end with Ctrl-D on a line of its own.\n');
+  return readAll(io.stdin);
+}
+
+/** A stream may have no end: what is beyond the limit is read no further, and refused as too long later on. */
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of io.stdin) chunks.push(chunk);
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > wholeFileLimit) break;
+  }
   return Buffer.concat(chunks);
 }
 
-function readFile(file: string, io: Io): Uint8Array {
+async function readFile(file: string, io: Io): Promise<Uint8Array> {
   try {
-    return readFileSync(resolve(io.cwd, file));
+    return await readAll(createReadStream(resolve(io.cwd, file)));
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code;
     const message =
