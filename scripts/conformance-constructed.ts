@@ -7,7 +7,6 @@ import { compareSchemas } from '../src/compatibility/compare-schemas.ts';
 import type { Verdict } from '../src/compatibility/compare-schemas.ts';
 import { valueKey } from '../src/compatibility/algebra/value-type.ts';
 import type { Dialect, JsonSchema } from '../src/json-schema/schema.ts';
-import type { Json } from '../src/util/json.ts';
 import { changes } from './constructed/changes.ts';
 import type { Change } from './constructed/changes.ts';
 import { contexts, lift } from './constructed/contexts.ts';
@@ -43,7 +42,7 @@ function measure(): boolean {
   const context = onContract ? eventContext(random, random.pick(events)) : random.pick(contexts)(random, dialect);
   const left = lift(context.schema(change.left));
   const right = lift(context.schema(change.right));
-  if (valueKey(left as Json) === valueKey(right as Json)) return false;
+  if (valueKey(left) === valueKey(right)) return false;
   const swapped = random.next() < 0.5;
   const [older, newer] = swapped ? [right, left] : [left, right];
   const verdicts = compareSchemas(older, newer, { dialect });
@@ -88,7 +87,7 @@ function tally(
 function report(): boolean {
   const total: Row = { directions: 0, decided: 0, wrong: 0 };
   console.log(`${count} pairs, seed ${seed}, ${events.length} shipped events\n`);
-  for (const [keyword, row] of [...rows].sort(([left], [right]) => left.localeCompare(right))) {
+  for (const [keyword, row] of [...rows].toSorted(([left], [right]) => left.localeCompare(right))) {
     console.log(`${keyword.padEnd(22)} ${line(row)}`);
     for (const key of ['directions', 'decided', 'wrong'] as const) total[key] += row[key];
   }

@@ -34,7 +34,7 @@ export const contexts: readonly MakeContext[] = [
       'an optional property',
       (inner) => ({
         type: 'object',
-        properties: { [a]: inner as Json, [b]: { type: 'string' }, [c]: { type: 'array', items: { type: 'integer' } } },
+        properties: { [a]: inner, [b]: { type: 'string' }, [c]: { type: 'array', items: { type: 'integer' } } },
         required: [b],
       }),
       (inner) => ({ [a]: inner, [b]: 'x' }),
@@ -46,7 +46,7 @@ export const contexts: readonly MakeContext[] = [
       'a required property, two levels down',
       (inner) => ({
         type: 'object',
-        properties: { [a]: { type: 'object', properties: { [b]: inner as Json }, required: [b] } },
+        properties: { [a]: { type: 'object', properties: { [b]: inner }, required: [b] } },
         required: [a],
       }),
       (inner) => ({ [a]: { [b]: inner } }),
@@ -55,28 +55,28 @@ export const contexts: readonly MakeContext[] = [
   () =>
     monotone(
       'items',
-      (inner) => ({ type: 'array', items: inner as Json }),
+      (inner) => ({ type: 'array', items: inner }),
       (inner) => [inner],
     ),
   (random) => {
     const [a, z] = random.words(2) as [string, string];
     return monotone(
       'other properties',
-      (inner) => ({ properties: { [a]: { type: 'boolean' } }, additionalProperties: inner as Json }),
+      (inner) => ({ properties: { [a]: { type: 'boolean' } }, additionalProperties: inner }),
       (inner) => ({ [z]: inner }),
     );
   },
   () =>
     monotone(
       'properties by pattern',
-      (inner) => ({ patternProperties: { '^z_': inner as Json } }),
+      (inner) => ({ patternProperties: { '^z_': inner } }),
       (inner) => ({ z_1: inner }),
     ),
   (random) => {
     const word = random.word();
     return monotone(
       'an alternative',
-      (inner) => ({ anyOf: [{ enum: [`only ${word}`] }, inner as Json] }),
+      (inner) => ({ anyOf: [{ enum: [`only ${word}`] }, inner] }),
       (inner) => inner,
     );
   },
@@ -84,7 +84,7 @@ export const contexts: readonly MakeContext[] = [
     const [a, b, p] = random.words(3) as [string, string, string];
     const event = (kind: string, rest: JsonSchema): Json => ({
       type: 'object',
-      properties: { kind: { enum: [kind] }, [p]: rest as Json },
+      properties: { kind: { enum: [kind] }, [p]: rest },
       required: ['kind', p],
     });
     return monotone(
@@ -97,7 +97,7 @@ export const contexts: readonly MakeContext[] = [
     const [a, p] = random.words(2) as [string, string];
     return monotone(
       'a reference',
-      (inner) => ({ definitions: { [a]: inner as Json }, properties: { [p]: { $ref: `#/definitions/${a}` } } }),
+      (inner) => ({ definitions: { [a]: inner }, properties: { [p]: { $ref: `#/definitions/${a}` } } }),
       (inner) => ({ [p]: inner }),
     );
   },
@@ -109,7 +109,7 @@ export const contexts: readonly MakeContext[] = [
         definitions: {
           [`${a}Node`]: {
             type: 'object',
-            properties: { value: inner as Json, next: { $ref: `#/definitions/${a}Node` } },
+            properties: { value: inner, next: { $ref: `#/definitions/${a}Node` } },
           },
         },
         allOf: [{ $ref: `#/definitions/${a}Node` }],
@@ -122,16 +122,16 @@ export const contexts: readonly MakeContext[] = [
     const keyword = dialect === '2019-09' || dialect === '2020-12' ? 'dependentSchemas' : 'dependencies';
     return monotone(
       'what a property brings along',
-      (inner) => ({ [keyword]: { [a]: { properties: { [p]: inner as Json } } } }),
+      (inner) => ({ [keyword]: { [a]: { properties: { [p]: inner } } } }),
       (inner) => ({ [a]: 1, [p]: inner }),
     );
   },
-  () => ({ name: 'not', schema: (inner) => ({ not: inner as Json }), value: (inner) => inner, flips: true }),
+  () => ({ name: 'not', schema: (inner) => ({ not: inner }), value: (inner) => inner, flips: true }),
   (random) => {
     const p = random.word();
     return {
       name: 'a property that must not be so',
-      schema: (inner) => ({ type: 'object', required: [p], not: { properties: { [p]: inner as Json } } }),
+      schema: (inner) => ({ type: 'object', required: [p], not: { properties: { [p]: inner } } }),
       value: (inner) => ({ [p]: inner }),
       flips: true,
     };
@@ -149,7 +149,7 @@ export function lift(schema: JsonSchema): JsonSchema {
     if (held !== undefined) Object.assign(definitions, held);
     return Object.fromEntries(entries.filter(([name]) => name !== 'definitions'));
   };
-  const stripped = strip(schema as Json) as JsonSchema;
+  const stripped = strip(schema) as JsonSchema;
   return Object.keys(definitions).length === 0 || typeof stripped === 'boolean'
     ? stripped
     : { ...stripped, definitions };

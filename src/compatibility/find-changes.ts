@@ -54,7 +54,7 @@ export function findChanges(older: ReadSchema, newer: ReadSchema): readonly Sche
     if (seen.has(key)) continue;
     seen.add(key);
     changes.push(...compareSpots(before, after));
-    if (isObject(before.schema) && isObject(after.schema)) waiting.push(...below(before, after).reverse());
+    if (isObject(before.schema) && isObject(after.schema)) waiting.push(...below(before, after).toReversed());
   }
   return changes;
 }
@@ -107,7 +107,7 @@ function presentIn(older: JsonSchemaObject, newer: JsonSchemaObject): KeywordCha
   for (const schema of [older, newer]) {
     for (const keyword of Object.keys(schema)) for (const row of rowsOf.get(keyword) ?? []) rows.add(row);
   }
-  return [...rows].sort((left, right) => left - right).map((row) => keywordChanges[row] as KeywordChanges);
+  return [...rows].toSorted((left, right) => left - right).map((row) => keywordChanges[row] as KeywordChanges);
 }
 
 function toChange(found: FoundChange, before: Spot, after: Spot): SchemaChange {

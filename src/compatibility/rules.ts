@@ -44,7 +44,7 @@ import { properties } from './keywords/properties.ts';
 import { propertyNames } from './keywords/property-names.ts';
 import { readOnly } from './keywords/read-only.ts';
 import { required } from './keywords/required.ts';
-import { then } from './keywords/then.ts';
+import { thenSchema } from './keywords/then.ts';
 import { title } from './keywords/title.ts';
 import { type } from './keywords/type.ts';
 import { unevaluatedItems } from './keywords/unevaluated-items.ts';
@@ -100,7 +100,7 @@ export const keywordChanges: readonly KeywordChanges[] = [
   propertyNames,
   readOnly,
   required,
-  then,
+  thenSchema,
   title,
   unevaluatedItems,
   unevaluatedProperties,

@@ -31,7 +31,7 @@ function relate(dialect: Dialect, relation: number, one: JsonSchema, other: Json
   const plain = { dialect, older: one, newer: other, contained: false };
   if (typeof one === 'boolean' || typeof other === 'boolean') return plain;
   const { definitions, ...left } = one;
-  const { definitions: others, ...right } = other;
+  const right = Object.fromEntries(Object.entries(other).filter(([name]) => name !== 'definitions'));
   const within = (schema: Readonly<Record<string, Json>>): JsonSchema => ({
     ...schema,
     definitions: definitions ?? {},

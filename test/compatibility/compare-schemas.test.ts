@@ -20,7 +20,7 @@ function relation(one: JsonSchema, other: JsonSchema, options: CompareSchemasOpt
 
 const recursive = (value: JsonSchema, items: JsonSchema): JsonSchema => ({
   $defs: {
-    node: { type: 'object', properties: { value: value as boolean, kids: { type: 'array', items: items as boolean } } },
+    node: { type: 'object', properties: { value: value, kids: { type: 'array', items: items } } },
   },
   $ref: '#/$defs/node',
 });
@@ -186,7 +186,7 @@ describe('compareSchemas', () => {
       },
       required: ['id'],
     };
-    const newer: JsonSchema = structuredClone(older) as JsonSchema;
+    const newer: JsonSchema = structuredClone(older);
     const changed = JSON.parse(JSON.stringify(newer).replace('"integer"', '"number"')) as JsonSchema;
     expect(compareSchemas(older, changed).forward).toEqual({
       status: 'incompatible',

@@ -31,7 +31,7 @@ export function opposite(constraint: Constraint, not: (formula: Formula) => Form
 export function constraintKey(constraint: Constraint): string {
   switch (constraint.kind) {
     case 'values':
-      return `values:${constraint.among}:${[...constraint.values.keys()].sort().join()}`;
+      return `values:${constraint.among}:${[...constraint.values.keys()].toSorted().join()}`;
     case 'bound':
       return `bound:${constraint.side}:${constraint.value}:${constraint.exclusive}`;
     case 'size':

@@ -25,6 +25,6 @@ export function valueKey(value: Json): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(valueKey).join(',')}]`;
   const object = value as Readonly<Record<string, Json>>;
-  const members = Object.keys(object).sort();
+  const members = Object.keys(object).toSorted();
   return `{${members.map((key) => `${JSON.stringify(key)}:${valueKey(object[key] as Json)}`).join(',')}}`;
 }

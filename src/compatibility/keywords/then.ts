@@ -1,3 +1,3 @@
 import { schemaIn } from './presence.ts';
 
-export const then = schemaIn('then', 'then');
+export const thenSchema = schemaIn('then', 'then');

@@ -11,7 +11,7 @@ export class Alphabet {
   constructor(sets: readonly CharSet[]) {
     const distinct = [...new Set(sets)];
     const borders = new Set([anyChar, ...distinct].flatMap((set) => set.flatMap(([from, to]) => [from, to + 1])));
-    this.borders = [...borders].sort((left, right) => left - right);
+    this.borders = [...borders].toSorted((left, right) => left - right);
     const numbers = new Map<string, number>();
     this.#classes = this.borders.map((border) => {
       const signature = distinct.map((set) => (hasChar(set, border) ? 1 : 0)).join('');

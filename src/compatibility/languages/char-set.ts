@@ -41,7 +41,7 @@ export function single(char: number): CharSet {
 
 /** Code points in any of the sets. */
 export function union(sets: readonly CharSet[]): CharSet {
-  const ranges = sets.flat().sort((left, right) => left[0] - right[0]);
+  const ranges = sets.flat().toSorted((left, right) => left[0] - right[0]);
   const merged: [number, number][] = [];
   for (const [from, to] of ranges) {
     const previous = merged.at(-1);

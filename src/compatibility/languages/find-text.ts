@@ -58,5 +58,5 @@ function textOf(last: Visit): string {
   for (let visit: Visit | undefined = last; visit?.from !== undefined; visit = visit.from) {
     letters.push(String.fromCodePoint(visit.char));
   }
-  return letters.reverse().join('');
+  return letters.toReversed().join('');
 }

@@ -88,9 +88,9 @@ export function allOf(machines: readonly Machine[]): Machine {
     next: (from, char) => enter(machines.map((machine, index) => machine.next(states[from]?.[index] as number, char))),
     accepts: (state) => machines.every((machine, index) => machine.accepts(states[state]?.[index] as number)),
     settled: (state) => {
-      const settled = machines.map((machine, index) => machine.settled(states[state]?.[index] as number));
-      if (settled.includes(false)) return false;
-      return settled.includes(undefined) ? undefined : true;
+      const all = new Set(machines.map((machine, index) => machine.settled(states[state]?.[index] as number)));
+      if (all.has(false)) return false;
+      return all.has(undefined) ? undefined : true;
     },
   };
 }

@@ -147,7 +147,7 @@ function plainMachine(network: Network, spend: (steps: number) => void): Machine
     const inner = closure(network, from, atStart, false);
     const readers = [...inner]
       .filter((node) => network.nodes[node]?.step !== undefined)
-      .sort((left, right) => left - right);
+      .toSorted((left, right) => left - right);
     const over = inner.has(network.match);
     const accepts = over || closure(network, from, atStart, true).has(network.match);
     const key = `${over ? 'over' : readers.join()}:${accepts}`;

@@ -93,7 +93,7 @@ export function together(
   for (const one of left) {
     for (const other of right) {
       const places = new Map([...one.places, ...other.places].map((place) => [translator.keyOf(place), place]));
-      const key = [...places.keys()].sort().join('|');
+      const key = [...places.keys()].toSorted().join('|');
       const condition = formulas.and([one.condition, other.condition]);
       const known = merged.get(key)?.condition;
       merged.set(key, {

@@ -76,7 +76,7 @@ export class Sites {
       const place = this.#translator.placeOf(schema, scope);
       places.set(this.#translator.keyOf(place), place);
     }
-    const keys = [...places.keys()].sort();
+    const keys = [...places.keys()].toSorted();
     return { key: keys.join('|'), places: keys.map((key) => places.get(key) as Place) };
   }
 }
@@ -112,10 +112,7 @@ function says(schema: unknown): boolean {
 }
 
 function samePlace(place: Place): (readonly [JsonSchema, Scope])[] {
-  const single = ['not', 'if', 'then', 'else'].flatMap((keyword) => {
-    const schema = place.get(keyword);
-    return schema === undefined ? [] : [schema as JsonSchema];
-  });
+  const single = ['not', 'if', 'then', 'else'].flatMap((keyword) => schemaAt(place, keyword));
   const lists = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schemas(place, keyword));
   const dependent = dependentSchemas(place).map(([, schema]) => schema);
   return [...referenced(place), ...[...single, ...lists, ...dependent].map((schema) => [schema, place.scope] as const)];

@@ -67,9 +67,14 @@ function denseCandidates(low: number | undefined, high: number | undefined): num
     from + Math.round(((to - from) * 1000) / count) / 1000,
   ]);
   const fractions = [0.5, 0.25, 0.1, 0.01, 0.001, 1e-6, 1e-9].flatMap((step) => [step, -step, from + step, to - step]);
-  return [0, ...near.sort((left, right) => Math.abs(left) - Math.abs(right)), ...fractions, from, to, ...parts].filter(
-    Number.isFinite,
-  );
+  return [
+    0,
+    ...near.toSorted((left, right) => Math.abs(left) - Math.abs(right)),
+    ...fractions,
+    from,
+    to,
+    ...parts,
+  ].filter(Number.isFinite);
 }
 
 function solveMultiples(
