@@ -1,14 +1,30 @@
 import type { Finding } from '../findings/finding.ts';
 
+/** Findings of one rule in one file; whoever has read these has seen enough of it. */
+const mostOfAKind = 1000;
+
 /**
  * Gathers the findings of captures in bounded memory: what is wrong in the same way in the same file is one finding
- * with a number of occurrences, placed where it was first seen.
+ * with a number of occurrences, placed where it was first seen. Beyond `mostOfAKind` that differ, the rest is counted.
  */
 export class FindingCollector {
   readonly #byKey = new Map<string, { finding: Finding; occurrences: number }>();
+  readonly #kinds = new Map<string, number>();
 
   add(finding: Finding): void {
     const key = keyOf(finding);
+    if (this.#byKey.has(key)) {
+      this.#count(key, finding);
+      return;
+    }
+    const kind = `${finding.rule}\n${finding.place.file}`;
+    const others = this.#kinds.get(kind) ?? 0;
+    this.#kinds.set(kind, others + 1);
+    if (others < mostOfAKind) this.#count(key, finding);
+    else this.#count(kind, restOf(finding));
+  }
+
+  #count(key: string, finding: Finding): void {
     const known = this.#byKey.get(key);
     if (known === undefined) this.#byKey.set(key, { finding, occurrences: finding.occurrences ?? 1 });
     else known.occurrences += finding.occurrences ?? 1;
@@ -20,6 +36,11 @@ export class FindingCollector {
       occurrences === 1 ? finding : { ...finding, occurrences },
     );
   }
+}
+
+function restOf({ rule, severity, place, occurrences = 1 }: Finding): Finding {
+  const message = `The first ${mostOfAKind} findings of this rule in the file are listed; there are more.`;
+  return { rule, severity, message, place: { file: place.file }, occurrences };
 }
 
 /** Array items count as one place: `/data/tags/3` and `/data/tags/7` are wrong in the same way. */

@@ -180,11 +180,13 @@ function withoutPrompt(text: string): string {
 function parseOptions([program = '', ...words]: readonly string[]): Command {
   if (!/^(?:.*[\\/])?curl(?:\.exe)?$/.test(program)) throw new Refused('the command is not curl');
   const command: Command = { urls: [], headers: [], data: [], json: [], dropped: new Set() };
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+  // Taken from the end, which costs the same however many there are.
+  const rest = words.toReversed();
+  for (let word = rest.pop(); word !== undefined; word = rest.pop()) {
     if (word === '^') throw new Refused('this is a command line for cmd.exe; copy it "as cURL (bash)"');
     if (!word.startsWith('-') || word === '-') command.urls.push(word);
-    else if (word.startsWith('--')) longOption(command, word, words);
-    else shortOptions(command, word, words);
+    else if (word.startsWith('--')) longOption(command, word, rest);
+    else shortOptions(command, word, rest);
   }
   return command;
 }
@@ -218,7 +220,7 @@ function shortOptions(command: Command, word: string, rest: string[]): void {
 }
 
 function argumentOf(name: string, rest: string[]): string {
-  const argument = rest.shift();
+  const argument = rest.pop();
   if (argument === undefined) throw new Refused(`the option ${name} needs a value`);
   return argument;
 }

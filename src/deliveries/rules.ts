@@ -20,11 +20,11 @@ export const captureRules = {
   },
   empty: {
     id: 'input/capture-empty',
-    title: 'A capture file is not empty',
+    title: 'A capture file holds a capture',
     severity,
     since,
     purpose:
-      'An empty file is what a recording that failed leaves behind. Taken as "no captures", it would pass unseen.',
+      'An empty file, or one with blank lines or an empty list, is what a recording that failed leaves behind. Taken as "no captures", it would pass unseen.',
     fix: 'Record the delivery again, or delete the file.',
   },
   encoding: {

@@ -63,3 +63,35 @@ test('a name of 100,000 characters leaves the report readable', async () => {
     expect(stdout.length).toBeLessThan(10_000);
   }
 });
+
+test('of thousands of captures that cannot be read the first are listed and the rest counted', async () => {
+  write('bad.ndjson', 'x\n'.repeat(5000));
+  const { exit, stdout } = await check('--captures', 'bad.ndjson', '--format', 'json');
+  const { findings } = JSON.parse(stdout) as { findings: { rule: string; occurrences?: number }[] };
+  const unread = findings.filter(({ rule }) => rule === 'input/capture-syntax');
+  expect({
+    exit,
+    listed: unread.length,
+    rest: unread.find(({ occurrences }) => occurrences !== undefined),
+  }).toMatchObject({ exit: 3, listed: 1001, rest: { occurrences: 4000 } });
+});
+
+test('identify reads no further than its limit', async () => {
+  const { exit, stdout } = await runCli(['identify', '/dev/zero'], { cwd });
+  expect(exit).toBe(3);
+  expect(stdout).toMatch(/The input is longer than \d+ bytes/);
+});
+
+test('identify takes a curl command with 200,000 headers', async () => {
+  const stdin = `curl https://example.com ${'-H a:b '.repeat(200_000)} -d '{"type":"paid"}'`;
+  const { exit, stdout } = await runCli(['identify', '--contract', 'asyncapi'], { cwd, stdin });
+  expect({ exit, first: stdout.split('\n')[0] }).toEqual({
+    exit: 0,
+    first: 'This is paid of cafe@1.0.0, which accepts it.',
+  });
+});
+
+test('a vendor may be named like a property of every object', async () => {
+  const options = { cwd, env: { SECRET: 's' } };
+  expect(await runCli(['check', '--secret', '__proto__=SECRET'], options)).toMatchObject({ exit: 0, stderr: '' });
+});

@@ -18,7 +18,7 @@ beforeAll(() => {
   writeFileSync(join(base, 'UPPER.JSON'), '{}');
   writeFileSync(join(base, 'lines.ndjson'), '{"body":"1"}\n{"body":"2"}\n');
   writeFileSync(join(base, 'message.txt'), 'POST / HTTP/1.1\n\n{}');
-  writeFileSync(join(base, 'archive.txt'), '{ "log": {"entries": []}}');
+  writeFileSync(join(base, 'archive.txt'), '{ "log": {"entries": [{"request": {"method": "POST"}}]}}');
   writeFileSync(join(base, 'lines.txt'), '{"id": "1", "body": "{}"}\n');
   writeFileSync(join(base, 'payload.txt'), ' {"a": 1}');
   writeFileSync(join(base, 'notes.txt'), 'hello');
@@ -82,6 +82,7 @@ describe('readCaptures', () => {
     expect(await read(['UPPER.JSON', 'message.txt', 'archive.txt', 'lines.txt', 'payload.txt'])).toEqual([
       'UPPER.JSON undefined',
       'message.txt undefined',
+      'shape',
       '1 undefined',
       'payload.txt undefined',
     ]);

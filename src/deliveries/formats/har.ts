@@ -66,6 +66,7 @@ async function* readHar(source: CaptureSource, options: ReadOptions): AsyncGener
     ];
     return;
   }
+  if (entries.length === 0) yield [captureFinding('empty', 'the archive has no entries', { file })];
   const offsets = locateItems(text, locatePointer(text, '/log/entries') ?? 0);
   const positionOf = positionsIn(text);
   for (const [index, data] of entries.entries()) {

@@ -22,10 +22,11 @@ const lineFeed = 0x0a;
 
 async function* readNdjson(source: CaptureSource, options: ReadOptions): AsyncGenerator<CaptureRun> {
   const context: LineContext = { file: source.file, origin: defaultOrigin(source, options), options };
-  const counter = { line: 0 };
+  const counter = { line: 0, items: 0 };
   for await (const block of wholeLines(source)) {
     if (block === tooLong) {
       counter.line += 1;
+      counter.items += 1;
       const message = `line ${counter.line} is longer than ${lineLimit} bytes`;
       yield [captureFinding('tooLarge', message, { file: source.file, line: counter.line }, String(counter.line))];
     } else if (counter.line === 0 && looksLikeUtf16(block.bytes)) {
@@ -35,13 +36,21 @@ async function* readNdjson(source: CaptureSource, options: ReadOptions): AsyncGe
       yield readBlock(block, counter, context);
     }
   }
+  if (counter.items === 0)
+    yield [captureFinding('empty', 'every line of the file is blank', { file: source.file, line: 1 })];
+}
+
+/** What has been read so far; an item is a capture or a finding. */
+interface Counter {
+  line: number;
+  items: number;
 }
 
 /**
  * A block of ASCII alone is decoded at once; else each line by itself, which keeps most strings at one byte a character
  * and tells which line is not UTF-8.
  */
-function* readBlock({ bytes, last }: Block, counter: { line: number }, context: LineContext): Generator<CaptureItem> {
+function* readBlock({ bytes, last }: Block, counter: Counter, context: LineContext): Generator<CaptureItem> {
   const text = isAscii(bytes) ? bytes.toString('latin1') : undefined;
   for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(lineFeed, start);
@@ -49,7 +58,10 @@ function* readBlock({ bytes, last }: Block, counter: { line: number }, context: 
     counter.line += 1;
     const line = text === undefined ? decodeLine(bytes.subarray(start, end)) : text.slice(start, end);
     const item = readLine(line, counter.line, context, last);
-    if (item !== undefined) yield item;
+    if (item !== undefined) {
+      counter.items += 1;
+      yield item;
+    }
     start = end + 1;
   }
 }

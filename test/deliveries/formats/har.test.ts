@@ -53,6 +53,11 @@ describe('an HTTP archive', () => {
     expect(capture.locate('/a')).toEqual({ line: line + 1, column: (lines[line] ?? '').indexOf('{') + 8 });
   });
 
+  test('an archive without entries holds no capture, which is said', async () => {
+    const { rule } = onlyFinding(await readAll(harFormat, source('a.har', archive())));
+    expect(rule).toBe('input/capture-empty');
+  });
+
   test('a body in base64 is decoded, and nothing in it can be pointed at', async () => {
     const post = { text: Buffer.from([0x7b, 0x7d]).toString('base64'), encoding: 'base64' };
     const capture = onlyCapture(

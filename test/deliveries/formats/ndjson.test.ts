@@ -47,6 +47,11 @@ describe('captures one a line', () => {
     expect([...capture.missing]).toEqual(['method', 'url', 'headers']);
   });
 
+  test('a file of blank lines holds no capture, which is said', async () => {
+    const { rule, place } = onlyFinding(await readAll(ndjsonFormat, source('a.ndjson', '\n \n\n')));
+    expect({ rule, place }).toEqual({ rule: 'input/capture-empty', place: { file: 'a.ndjson', line: 1 } });
+  });
+
   test('points into the line, over the escapes', async () => {
     const capture = onlyCapture(await readAll(ndjsonFormat, source('a.ndjson', `\n${line}\n`)));
     expect(capture.locate('/type')).toEqual({ line: 2, column: line.indexOf('\\"\\u0061') + 1 });
