@@ -28,7 +28,7 @@ export type Inclusion =
   | { readonly status: 'undecided'; readonly reason: string };
 
 /** A value that one schema allows and the other refuses, and what the receiver sees of it. */
-export interface Witness {
+interface Witness {
   readonly sent: Json;
   readonly seen: Json;
 }

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../src/json-schema/schema.ts';
 
 /** `safe`, or `breaks`: what the engine must find out. */
-export type Expected = 'safe' | 'breaks';
+type Expected = 'safe' | 'breaks';
 
 /** One change under the relation of deliveries. */
 export interface DeliveryCase {

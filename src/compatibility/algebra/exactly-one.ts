@@ -1,11 +1,18 @@
 import type { Formula } from './formula.ts';
-import type { Formulas } from './formulas.ts';
+
+/** What is needed to write formulas down. */
+export interface Connectives {
+  readonly nothing: Formula;
+  and(parts: readonly Formula[]): Formula;
+  or(parts: readonly Formula[]): Formula;
+  not(formula: Formula): Formula;
+}
 
 /**
  * The formula that exactly one of `parts` holds, for parts that speak of one type only. Where a property tells the
  * parts apart, at most one can hold anyway, and nothing is said of the others.
  */
-export function exactlyOne(formulas: Formulas, parts: readonly Formula[]): Formula {
+export function exactlyOne(formulas: Connectives, parts: readonly Formula[]): Formula {
   const possible = parts.filter((part) => part !== formulas.nothing);
   const repeated = possible.filter((part, index) => possible.indexOf(part) !== index);
   if (repeated.length > 0) {

@@ -9,7 +9,7 @@ import type { ValueType } from './value-type.ts';
 export type Formula = TypesFormula | AtomFormula | ReferenceFormula | JunctionFormula | OneFormula;
 
 /** The value has one of these types; no type at all is the formula that nothing satisfies. */
-export interface TypesFormula {
+interface TypesFormula {
   readonly kind: 'types';
   readonly id: number;
   readonly types: ReadonlySet<ValueType>;
@@ -24,7 +24,7 @@ export interface AtomFormula {
 }
 
 /** What a schema that refers to itself means, or its opposite. Resolved when it is looked into. */
-export interface ReferenceFormula {
+interface ReferenceFormula {
   readonly kind: 'reference';
   readonly id: number;
   readonly target: string;
@@ -39,7 +39,7 @@ export interface JunctionFormula {
 }
 
 /** Exactly one of the parts holds, or (not `holds`) none or several do. A part can stand in the list more than once. */
-export interface OneFormula {
+interface OneFormula {
   readonly kind: 'one';
   readonly id: number;
   readonly parts: readonly Formula[];
@@ -62,7 +62,7 @@ export type Constraint =
   | PropertiesConstraint;
 
 /** The value is one of these, or (not `among`) none of them. Keys as `valueKey` makes them. */
-export interface ValuesConstraint {
+interface ValuesConstraint {
   readonly kind: 'values';
   readonly values: ReadonlyMap<string, Json>;
   readonly among: boolean;
@@ -77,42 +77,42 @@ export interface BoundConstraint {
 }
 
 /** Code points of a string, items of an array, properties of an object: at least or at most `value`. */
-export interface SizeConstraint {
+interface SizeConstraint {
   readonly kind: 'size';
   readonly side: 'min' | 'max';
   readonly value: number;
 }
 
 /** The number is, or is not, a whole multiple of `of`. */
-export interface MultipleConstraint {
+interface MultipleConstraint {
   readonly kind: 'multiple';
   readonly of: number;
   readonly holds: boolean;
 }
 
 /** The pattern is, or is not, found in the string. */
-export interface PatternConstraint {
+interface PatternConstraint {
   readonly kind: 'pattern';
   readonly source: string;
   readonly holds: boolean;
 }
 
 /** The string or number has, or has not, the format. */
-export interface FormatConstraint {
+interface FormatConstraint {
   readonly kind: 'format';
   readonly format: string;
   readonly holds: boolean;
 }
 
 /** The string is, or is not, a JSON text whose value satisfies `formula`. */
-export interface ContentConstraint {
+interface ContentConstraint {
   readonly kind: 'content';
   readonly formula: Formula;
   readonly holds: boolean;
 }
 
 /** Every item, or (`some`) at least one item, at an index from `from` up to, not including, `to` satisfies `formula`. */
-export interface ItemsConstraint {
+interface ItemsConstraint {
   readonly kind: 'items';
   readonly from: number;
   readonly to: number;
@@ -121,7 +121,7 @@ export interface ItemsConstraint {
 }
 
 /** At least or at most `value` items satisfy `formula`. */
-export interface ContainsConstraint {
+interface ContainsConstraint {
   readonly kind: 'contains';
   readonly side: 'min' | 'max';
   readonly value: number;
@@ -129,13 +129,13 @@ export interface ContainsConstraint {
 }
 
 /** All items differ, or two are equal. */
-export interface UniqueConstraint {
+interface UniqueConstraint {
   readonly kind: 'unique';
   readonly holds: boolean;
 }
 
 /** The property satisfies `formula` if it is there; with `some` it is there and satisfies it. */
-export interface PropertyConstraint {
+interface PropertyConstraint {
   readonly kind: 'property';
   readonly name: string;
   readonly some: boolean;
@@ -143,7 +143,7 @@ export interface PropertyConstraint {
 }
 
 /** As `PropertyConstraint`, for every property (`some`: at least one property) whose name satisfies `names`. */
-export interface PropertiesConstraint {
+interface PropertiesConstraint {
   readonly kind: 'properties';
   readonly names: Formula;
   readonly some: boolean;

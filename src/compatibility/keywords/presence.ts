@@ -4,7 +4,7 @@ import type { JsonSchemaObject } from '../../json-schema/schema.ts';
 import { both, pair } from './rows.ts';
 
 /** The rules for a keyword that can be added, removed and changed as a whole. */
-export function presenceRules(keyword: string, name: string, changed: Effect): readonly ChangeRule[] {
+function presenceRules(keyword: string, name: string, changed: Effect): readonly ChangeRule[] {
   return [
     ...additionRules(keyword, name, changed === 'nothing' ? 'nothing' : 'narrows'),
     ...both({ id: `change/${name}-changed`, title: `"${keyword}" was changed.`, effect: changed }),

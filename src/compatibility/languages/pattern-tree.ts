@@ -9,6 +9,3 @@ export type PatternTree =
   | { readonly kind: 'start' }
   | { readonly kind: 'end' }
   | { readonly kind: 'ahead'; readonly part: PatternTree; readonly holds: boolean };
-
-/** The expression that matches the empty text. */
-export const emptyTree: PatternTree = { kind: 'sequence', parts: [] };

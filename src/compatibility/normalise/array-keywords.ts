@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../json-schema/schema.ts';
 import type { Json } from '../../util/json.ts';
 import type { Formula } from '../algebra/formula.ts';
 import type { Formulas } from '../algebra/formulas.ts';
-import type { Place } from './translator.ts';
+import type { Place } from './place.ts';
 
 /** The keywords for arrays, `unevaluatedItems` apart. */
 export function arrayKeywords(place: Place): Formula[] {

@@ -3,7 +3,7 @@ import type { Formula } from '../algebra/formula.ts';
 import { Undecided } from '../undecided.ts';
 import { referenced, schemas } from './logic-keywords.ts';
 import { hasProperty, objectAt } from './object-keywords.ts';
-import type { Place } from './translator.ts';
+import type { Place } from './place.ts';
 
 /** Ways in which subschemas can hold together that are told apart. */
 const mostCases = 256;

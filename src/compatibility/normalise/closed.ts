@@ -6,8 +6,8 @@ import { holdingCases, together } from './cases.ts';
 import type { Case } from './cases.ts';
 import { everyProperty, objectAt } from './object-keywords.ts';
 import { declaredNames, describesProperties } from './sites.ts';
-import type { Site, Sites } from './sites.ts';
-import type { Place } from './translator.ts';
+import type { Sites } from './sites.ts';
+import type { Place, Site } from './place.ts';
 
 /**
  * Reads a schema as a sender's: at every place, a value holds only the properties that a schema which holds there

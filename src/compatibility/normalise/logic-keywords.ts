@@ -2,7 +2,7 @@ import type { JsonSchema, JsonSchemaObject } from '../../json-schema/schema.ts';
 import type { Formula } from '../algebra/formula.ts';
 import type { SchemaDocument } from './document.ts';
 import type { Scope } from './scope.ts';
-import type { Place } from './translator.ts';
+import type { Place } from './place.ts';
 
 /** References, and the keywords that combine schemas. */
 export function logicKeywords(place: Place): Formula[] {

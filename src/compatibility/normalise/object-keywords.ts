@@ -3,7 +3,7 @@ import { isObject } from '../../util/json.ts';
 import type { Json, JsonObject } from '../../util/json.ts';
 import type { Formula } from '../algebra/formula.ts';
 import type { Formulas } from '../algebra/formulas.ts';
-import type { Place } from './translator.ts';
+import type { Place } from './place.ts';
 
 /** The keywords for objects, `unevaluatedProperties` apart. */
 export function objectKeywords(place: Place): Formula[] {
@@ -32,7 +32,7 @@ export function everyProperty(formulas: Formulas, names: Formula, formula: Formu
 /** As `everyProperty`; where the formula forbids, only properties that some schema at the place knows are meant. */
 function everyOrKnown({ formulas, site, translator }: Place, names: Formula, formula: Formula): Formula {
   if (formula !== formulas.nothing || site === undefined) return everyProperty(formulas, names, formula);
-  return everyProperty(formulas, formulas.and([names, translator.sites.knownNames(site)]), formula);
+  return everyProperty(formulas, formulas.and([names, translator.knownNames(site)]), formula);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { isObject } from '../../util/json.ts';
 import type { Json } from '../../util/json.ts';
 import type { Evaluator } from '../algebra/evaluate.ts';
-import type { Site, Sites } from './sites.ts';
+import type { Site } from './place.ts';
+import type { Sites } from './sites.ts';
 
 /** The value without the properties that no schema at their place knows: what a receiver sees that ignores them. */
 export function withoutUnknown(value: Json, site: Site, sites: Sites, evaluator: Evaluator): Json {

@@ -4,7 +4,7 @@ import type { BoundConstraint, Formula } from '../algebra/formula.ts';
 import type { ValueType } from '../algebra/value-type.ts';
 import { stringFormats } from '../../json-schema/formats.ts';
 import { numberFormat } from './number-formats.ts';
-import type { Place } from './translator.ts';
+import type { Place } from './place.ts';
 
 /** `type`, `enum`, `const`, and the keywords for numbers and strings. */
 export function scalarKeywords(place: Place): Formula[] {

@@ -6,28 +6,15 @@ import { dependentSchemas } from './cases.ts';
 import { referenced, schemas } from './logic-keywords.ts';
 import { describedNames, matchingNames, objectAt } from './object-keywords.ts';
 import type { Scope } from './scope.ts';
-import type { Place, Translator } from './translator.ts';
-
-/** A place in payloads, as the schemas that speak of the value there. */
-export interface Site {
-  readonly key: string;
-  readonly places: readonly Place[];
-}
-
-/** A step from a value to a value in it. */
-export type Step =
-  | { readonly to: 'property'; readonly name: string }
-  | { readonly to: 'properties' }
-  | { readonly to: 'item'; readonly index: number }
-  | { readonly to: 'items' };
+import type { Place, Site, Step, Translating } from './place.ts';
 
 /** Finds which schemas of a document speak of which places in payloads. */
 export class Sites {
-  readonly #translator: Translator;
+  readonly #translator: Translating;
   readonly #known = new Map<string, Formula>();
   readonly #spread = new Map<string, readonly Place[]>();
 
-  constructor(translator: Translator) {
+  constructor(translator: Translating) {
     this.#translator = translator;
   }
 

@@ -12,35 +12,11 @@ import { scalarKeywords } from './scalar-keywords.ts';
 import { enter, outermost } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { Sites } from './sites.ts';
-import type { Site, Step } from './sites.ts';
+import type { Place, Reading, Site, Step, Translating } from './place.ts';
 import { unevaluatedKeywords } from './unevaluated.ts';
 
-/** What is read beyond the keywords that always assert. */
-export interface Reading {
-  /** Whether `format`, and a schema for JSON in strings, take part in validation. */
-  readonly assertFormats: boolean;
-  /** Whether properties that no schema at their place knows are ignored rather than forbidden. */
-  readonly ignoreUnknown: boolean;
-}
-
-/** A schema that is being translated: its keywords, and how to translate what stands in them. */
-export interface Place {
-  readonly schema: JsonSchemaObject;
-  readonly scope: Scope;
-  /** Where in payloads the schema is applied; only when that makes a difference. */
-  readonly site: Site | undefined;
-  readonly translator: Translator;
-  readonly formulas: Formulas;
-  /** The value of a keyword that the dialect defines and that is not overridden by `$ref`. */
-  get(keyword: string): JsonSchemaObject[string] | undefined;
-  /** What a subschema demands of the same value. */
-  here(schema: JsonSchema): Formula;
-  /** What a subschema demands of a value that `step` leads to, or, without a step, of a name or a text's content. */
-  inside(schema: JsonSchema, step?: Step): Formula;
-}
-
 /** Translates the schemas of one document into formulas. */
-export class Translator {
+export class Translator implements Translating {
   readonly document: SchemaDocument;
   readonly formulas: Formulas;
   readonly reading: Reading;
@@ -104,6 +80,11 @@ export class Translator {
   /** What a reference between formulas stands for; undefined when it is another document's. */
   resolve(target: string): Formula | undefined {
     return this.#done.get(target);
+  }
+
+  /** Names of properties that any schema at the site speaks of; every name where an object may hold anything. */
+  knownNames(site: Site): Formula {
+    return this.sites.knownNames(site);
   }
 
   /** A text for a schema in a scope, of its own among both documents. */

@@ -3,7 +3,7 @@ import type { Formula } from '../algebra/formula.ts';
 import { everyItem, itemKeywords } from './array-keywords.ts';
 import { holdingCases } from './cases.ts';
 import { describedNames, restOfProperties } from './object-keywords.ts';
-import type { Place } from './translator.ts';
+import type { Place } from './place.ts';
 
 /**
  * `unevaluatedProperties` and `unevaluatedItems`: what the schemas that hold do not evaluate, by cases.

@@ -1,6 +1,6 @@
 import type { Formula } from '../algebra/formula.ts';
 import type { Demand } from './outcome.ts';
-import type { Solver } from './solver.ts';
+import type { Questions } from './questions.ts';
 
 /** How many items at indexes from `from` up to, not including, `to` satisfy `formula`. */
 export interface Counter {
@@ -20,9 +20,9 @@ export class ArrayDemands {
   repeated = false;
   readonly counters: Counter[] = [];
   readonly #every: { from: number; to: number; formula: Formula }[] = [];
-  readonly #solver: Solver;
+  readonly #solver: Questions;
 
-  constructor(solver: Solver, demands: readonly Demand[]) {
+  constructor(solver: Questions, demands: readonly Demand[]) {
     this.#solver = solver;
     for (const demand of demands) this.#add(demand);
   }

@@ -1,6 +1,6 @@
 import type { Formula } from '../algebra/formula.ts';
 import type { Demand } from './outcome.ts';
-import type { Solver } from './solver.ts';
+import type { Questions } from './questions.ts';
 
 /** What one property must satisfy. */
 interface OneName {
@@ -26,9 +26,9 @@ export class ObjectDemands {
   readonly some: ManyNames[] = [];
   readonly #optional = new Map<string, OneName>();
   readonly #values = new Map<string, Formula>();
-  readonly #solver: Solver;
+  readonly #solver: Questions;
 
-  constructor(solver: Solver, demands: readonly Demand[]) {
+  constructor(solver: Questions, demands: readonly Demand[]) {
     this.#solver = solver;
     for (const demand of demands) this.#add(demand);
   }

@@ -9,7 +9,7 @@ import { solveArray } from './solve-array.ts';
 import { solveNumber } from './solve-number.ts';
 import { solveObject } from './solve-object.ts';
 import { solveString } from './solve-string.ts';
-import type { Solver } from './solver.ts';
+import type { Questions } from './questions.ts';
 
 /** One of `options` must hold. */
 interface Clause {
@@ -27,13 +27,13 @@ interface State {
  * A value of one type that satisfies `formula`, which speaks of that type only. Decides one open choice after the
  * other; a choice that a contradiction does not rest on is not tried again.
  */
-export function searchType(solver: Solver, type: ValueType, formula: Formula): Outcome {
+export function searchType(solver: Questions, type: ValueType, formula: Formula): Outcome {
   const state: State = { demands: new Map(), clauses: [] };
   const conflict = demand(solver, state, formula, 0n);
   return conflict === undefined ? decide(solver, type, state, 0) : none(conflict);
 }
 
-function decide(solver: Solver, type: ValueType, state: State, level: number): Outcome {
+function decide(solver: Questions, type: ValueType, state: State, level: number): Outcome {
   solver.spend(4 + (state.demands.size >> 1) + (state.clauses.length >> 1));
   const conflict = propagate(solver, state);
   if (conflict !== undefined) return none(conflict);
@@ -50,7 +50,7 @@ function decide(solver: Solver, type: ValueType, state: State, level: number): O
   return outcome.status === 'found' ? avoidExcluded(solver, type, state, outcome.value, level) : outcome;
 }
 
-function choose(solver: Solver, type: ValueType, state: State, clause: Clause, level: number): Outcome {
+function choose(solver: Questions, type: ValueType, state: State, clause: Clause, level: number): Outcome {
   const decision = 1n << BigInt(level);
   let because = clause.because;
   let doubt: Outcome | undefined;
@@ -68,7 +68,7 @@ function choose(solver: Solver, type: ValueType, state: State, clause: Clause, l
 }
 
 /** Adds a formula to what must hold. Returns the decisions behind a contradiction that is plain to see. */
-function demand(solver: Solver, state: State, formula: Formula, because: bigint): bigint | undefined {
+function demand(solver: Questions, state: State, formula: Formula, because: bigint): bigint | undefined {
   const { nothing, anything } = solver.formulas;
   if (formula === anything) return undefined;
   if (formula === nothing) return because;
@@ -88,7 +88,7 @@ function demand(solver: Solver, state: State, formula: Formula, because: bigint)
 }
 
 /** Strikes out options that contradict a demand; a clause with one option left becomes a demand. */
-function propagate(solver: Solver, state: State): bigint | undefined {
+function propagate(solver: Questions, state: State): bigint | undefined {
   for (let changed = true; changed;) {
     changed = false;
     const clauses = state.clauses;
@@ -117,7 +117,7 @@ function propagate(solver: Solver, state: State): bigint | undefined {
 }
 
 /** The decisions behind the demand that rules `formula` out, when its opposite is demanded. */
-function refutation(solver: Solver, state: State, formula: Formula): bigint | undefined {
+function refutation(solver: Questions, state: State, formula: Formula): bigint | undefined {
   if (formula.kind === 'atom') return state.demands.get(solver.formulas.oppositeAtom(formula).id)?.because;
   if (formula.kind !== 'and') return undefined;
   for (const part of formula.parts) {
@@ -139,7 +139,7 @@ function candidates(type: ValueType, state: State): readonly Json[] | undefined 
   return smallest === undefined ? undefined : [...smallest.values()];
 }
 
-function tryEach(solver: Solver, state: State, values: readonly Json[]): Outcome {
+function tryEach(solver: Questions, state: State, values: readonly Json[]): Outcome {
   for (const value of values) {
     const fits = [...state.demands.values()].every(({ atom }) => solver.evaluator.satisfies(value, atom));
     if (fits && state.clauses.every((clause) => holds(solver, clause, value))) return found(value);
@@ -147,11 +147,11 @@ function tryEach(solver: Solver, state: State, values: readonly Json[]): Outcome
   return none(allReasons([...state.demands.values(), ...state.clauses]));
 }
 
-function holds(solver: Solver, clause: Clause, value: Json): boolean {
+function holds(solver: Questions, clause: Clause, value: Json): boolean {
   return clause.options.some((option) => solver.evaluator.satisfies(value, option));
 }
 
-function solveDemands(solver: Solver, type: ValueType, state: State): Outcome {
+function solveDemands(solver: Questions, type: ValueType, state: State): Outcome {
   const demands = [...state.demands.values()];
   switch (type) {
     case 'number':
@@ -166,7 +166,7 @@ function solveDemands(solver: Solver, type: ValueType, state: State): Outcome {
 }
 
 /** Arrays and objects are built without regard to single excluded values; one that is excluded must be left. */
-function avoidExcluded(solver: Solver, type: ValueType, state: State, value: Json, level: number): Outcome {
+function avoidExcluded(solver: Questions, type: ValueType, state: State, value: Json, level: number): Outcome {
   const key = valueKey(value);
   const excluding = [...state.demands.values()].find(({ atom }) => excludes(atom, key));
   if (excluding === undefined) return found(value);

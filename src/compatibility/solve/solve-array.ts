@@ -5,7 +5,7 @@ import { ArrayDemands, covers } from './array-demands.ts';
 import { assignDistinct } from './assign-distinct.ts';
 import { allReasons, found, none, unsure } from './outcome.ts';
 import type { Demand, Outcome } from './outcome.ts';
-import type { Solver } from './solver.ts';
+import type { Questions } from './questions.ts';
 
 /** Arrays with more items are not built. */
 const mostItems = 300;
@@ -19,7 +19,7 @@ interface Draft {
 }
 
 /** An array that satisfies all demands, excluded single values apart. */
-export function solveArray(solver: Solver, demands: readonly Demand[]): Outcome {
+export function solveArray(solver: Questions, demands: readonly Demand[]): Outcome {
   const parts = new ArrayDemands(solver, demands);
   const because = allReasons(demands);
   if (parts.min > parts.max || (parts.unique && parts.repeated)) return none(because);
@@ -32,7 +32,7 @@ export function solveArray(solver: Solver, demands: readonly Demand[]): Outcome 
 }
 
 /** An array too long to be built is impossible when no item may stand at its far end. */
-function solveLong(solver: Solver, parts: ArrayDemands, uniform: number, because: bigint): Outcome {
+function solveLong(solver: Questions, parts: ArrayDemands, uniform: number, because: bigint): Outcome {
   const lastNeeded = solver.solve(parts.itemAt(Math.max(0, parts.min - 1)));
   const firstTail = parts.min > uniform ? solver.solve(parts.itemAt(uniform)) : lastNeeded;
   if (parts.min > 0 && (lastNeeded.status === 'none' || firstTail.status === 'none')) return none(because);
@@ -40,7 +40,7 @@ function solveLong(solver: Solver, parts: ArrayDemands, uniform: number, because
 }
 
 /** Items from `uniform` on can change places, so two equal items are among the first ones or the first two of those. */
-function solveRepeated(solver: Solver, parts: ArrayDemands, uniform: number): Outcome {
+function solveRepeated(solver: Questions, parts: ArrayDemands, uniform: number): Outcome {
   let doubt: Outcome | undefined;
   for (let second = 1; second <= uniform + 1; second += 1) {
     for (let first = 0; first < second; first += 1) {
@@ -53,14 +53,14 @@ function solveRepeated(solver: Solver, parts: ArrayDemands, uniform: number): Ou
 }
 
 class ArraySolver {
-  readonly #solver: Solver;
+  readonly #solver: Questions;
   readonly #parts: ArrayDemands;
   readonly #limit: number;
   readonly #pair: { readonly first: number; readonly second: number } | undefined;
   readonly #hopeless = new Set<string>();
   #doubt: string | undefined;
 
-  constructor(solver: Solver, parts: ArrayDemands, uniform: number, pair?: { first: number; second: number }) {
+  constructor(solver: Questions, parts: ArrayDemands, uniform: number, pair?: { first: number; second: number }) {
     this.#solver = solver;
     this.#parts = parts;
     this.#pair = pair;

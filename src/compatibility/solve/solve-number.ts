@@ -2,7 +2,7 @@ import type { BoundConstraint } from '../algebra/formula.ts';
 import { allReasons, found, none, unsure } from './outcome.ts';
 import type { Demand, Outcome } from './outcome.ts';
 import { Decimals, greatestCommonDivisor } from './decimals.ts';
-import type { Solver } from './solver.ts';
+import type { Questions } from './questions.ts';
 
 /** Multiples that are tried one by one. */
 const mostTries = 2_000n;
@@ -13,7 +13,7 @@ interface Interval {
 }
 
 /** A number that satisfies all demands. Exact in decimal arithmetic: 19.99 is a multiple of 0.01. */
-export function solveNumber(solver: Solver, demands: readonly Demand[]): Outcome {
+export function solveNumber(solver: Questions, demands: readonly Demand[]): Outcome {
   const interval = intervalOf(demands);
   if (isEmpty(interval)) return none(allReasons(demands));
   const multiples = demands.flatMap(({ atom: { constraint } }) =>
@@ -47,7 +47,7 @@ function isEmpty({ low, high }: Interval): boolean {
 }
 
 /** Any number of the interval may do: an interval that is no point holds more than finitely many can exclude. */
-function solveDense(solver: Solver, demands: readonly Demand[], { low, high }: Interval): Outcome {
+function solveDense(solver: Questions, demands: readonly Demand[], { low, high }: Interval): Outcome {
   const isPoint = low !== undefined && low.value === high?.value;
   for (const value of isPoint ? [low.value] : denseCandidates(low?.value, high?.value)) {
     if (fits(solver, demands, value)) return found(value);
@@ -78,7 +78,7 @@ function denseCandidates(low: number | undefined, high: number | undefined): num
 }
 
 function solveMultiples(
-  solver: Solver,
+  solver: Questions,
   demands: readonly Demand[],
   interval: Interval,
   multiples: readonly number[],
@@ -129,6 +129,6 @@ function leastCommonMultiple(left: bigint, right: bigint): bigint {
   return (left / greatestCommonDivisor(left, right)) * right;
 }
 
-function fits(solver: Solver, demands: readonly Demand[], value: number): boolean {
+function fits(solver: Questions, demands: readonly Demand[], value: number): boolean {
   return demands.every(({ atom }) => solver.evaluator.satisfies(value, atom));
 }

@@ -4,7 +4,7 @@ import { ObjectDemands } from './object-demands.ts';
 import type { ManyNames } from './object-demands.ts';
 import { allReasons, found, none, unsure } from './outcome.ts';
 import type { Demand, None, Outcome } from './outcome.ts';
-import type { Solver } from './solver.ts';
+import type { Questions } from './questions.ts';
 
 /** Properties that are added only to reach `minProperties`. */
 const mostFillers = 200;
@@ -13,18 +13,18 @@ const mostFillers = 200;
 type Chosen = ReadonlyMap<string, Formula>;
 
 /** An object that satisfies all demands, excluded single values apart. */
-export function solveObject(solver: Solver, demands: readonly Demand[]): Outcome {
+export function solveObject(solver: Questions, demands: readonly Demand[]): Outcome {
   const parts = new ObjectDemands(solver, demands);
   return new ObjectSolver(solver, parts, allReasons(demands)).solve();
 }
 
 class ObjectSolver {
-  readonly #solver: Solver;
+  readonly #solver: Questions;
   readonly #parts: ObjectDemands;
   readonly #because: bigint;
   #doubt: string | undefined;
 
-  constructor(solver: Solver, parts: ObjectDemands, because: bigint) {
+  constructor(solver: Questions, parts: ObjectDemands, because: bigint) {
     this.#solver = solver;
     this.#parts = parts;
     this.#because = because;

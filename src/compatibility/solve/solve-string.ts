@@ -7,7 +7,7 @@ import type { Machine } from '../languages/machine.ts';
 import { Undecided } from '../undecided.ts';
 import { allReasons, found, none, unsure } from './outcome.ts';
 import type { Demand, Outcome } from './outcome.ts';
-import type { Solver } from './solver.ts';
+import type { Questions } from './questions.ts';
 
 /** Further shortest texts that are tried when a format or an unreadable pattern refuses the first. */
 const furtherTexts = 12;
@@ -27,7 +27,7 @@ interface Parts {
 }
 
 /** A string that satisfies all demands: the machines say what is necessary, the evaluator what is enough. */
-export function solveString(solver: Solver, demands: readonly Demand[]): Outcome {
+export function solveString(solver: Questions, demands: readonly Demand[]): Outcome {
   const parts = takeApart(solver, demands);
   if (parts.min > parts.max) return none(allReasons(demands));
   const content = solveContent(solver, parts);
@@ -45,7 +45,7 @@ export function solveString(solver: Solver, demands: readonly Demand[]): Outcome
 }
 
 function tryFurther(
-  solver: Solver,
+  solver: Questions,
   parts: Parts,
   machines: readonly Machine[],
   shortest: string,
@@ -61,7 +61,7 @@ function tryFurther(
   return unsure(parts.doubt ?? 'no text was found');
 }
 
-function takeApart(solver: Solver, demands: readonly Demand[]): Parts {
+function takeApart(solver: Questions, demands: readonly Demand[]): Parts {
   const parts: Parts = {
     min: 0,
     max: Infinity,
@@ -76,7 +76,7 @@ function takeApart(solver: Solver, demands: readonly Demand[]): Parts {
   return parts;
 }
 
-function addDemand(solver: Solver, parts: Parts, constraint: Demand['atom']['constraint']): void {
+function addDemand(solver: Questions, parts: Parts, constraint: Demand['atom']['constraint']): void {
   switch (constraint.kind) {
     case 'size':
       if (constraint.side === 'min') parts.min = Math.max(parts.min, constraint.value);
@@ -101,13 +101,13 @@ function addDemand(solver: Solver, parts: Parts, constraint: Demand['atom']['con
   }
 }
 
-function addPattern(solver: Solver, parts: Parts, source: string, isFound: boolean): void {
+function addPattern(solver: Questions, parts: Parts, source: string, isFound: boolean): void {
   const machine = solver.patterns.machine(source);
   if (machine instanceof Undecided) parts.doubt ??= machine.message;
   else parts.machines.push(isFound ? machine : inverse(machine));
 }
 
-function addFormat(solver: Solver, parts: Parts, format: string, holds: boolean): void {
+function addFormat(solver: Questions, parts: Parts, format: string, holds: boolean): void {
   parts.doubt ??= `what texts of the format ${JSON.stringify(format)} have in common with the rest is not known`;
   const shape = formatShapes.get(format);
   if (!holds || shape === undefined) return;
@@ -117,7 +117,7 @@ function addFormat(solver: Solver, parts: Parts, format: string, holds: boolean)
 }
 
 /** When the string must hold JSON: what that JSON can be. */
-function solveContent(solver: Solver, parts: Parts): Outcome | undefined {
+function solveContent(solver: Questions, parts: Parts): Outcome | undefined {
   if (parts.contents.length === 0) return undefined;
   parts.doubt ??= 'what JSON texts have in common with the rest is not known';
   return solver.solve(

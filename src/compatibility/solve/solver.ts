@@ -7,6 +7,7 @@ import type { Patterns } from '../languages/patterns.ts';
 import type { Json } from '../../util/json.ts';
 import { none } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import type { Questions } from './questions.ts';
 import { searchType } from './search.ts';
 
 /** A question that is being answered, and how far down the stack its answer so far leans on unanswered ones. */
@@ -23,7 +24,7 @@ interface Memory {
  * A formula that is met again while it is being solved counts as empty there: a smallest value that satisfies it holds
  * no smaller one that does. Answers that lean on this are kept apart until the outer question is answered.
  */
-export class Solver {
+export class Solver implements Questions {
   readonly formulas: Formulas;
   readonly evaluator: Evaluator;
   readonly patterns: Patterns;
@@ -61,16 +62,16 @@ export class Solver {
     return this.#budget.deeper(() => this.#solveNew(formula));
   }
 
-  /** Up to `count` different values that satisfy `formula`. `complete`: there are no others. */
-  solveSeveral(formula: Formula, count: number): { values: Json[]; complete: boolean; reason: string | undefined } {
+  /** Up to `count` different values that satisfy `formula`; fewer with the reason why there may be more. */
+  solveSeveral(formula: Formula, count: number): { values: Json[]; reason: string | undefined } {
     const values: Json[] = [];
     while (values.length < count) {
       const outcome = this.solve(this.formulas.and([formula, this.formulas.not(this.formulas.among(values))]));
-      if (outcome.status === 'none') return { values, complete: true, reason: undefined };
-      if (outcome.status === 'unsure') return { values, complete: false, reason: outcome.reason };
+      if (outcome.status !== 'found')
+        return { values, reason: outcome.status === 'unsure' ? outcome.reason : undefined };
       values.push(outcome.value);
     }
-    return { values, complete: false, reason: undefined };
+    return { values, reason: undefined };
   }
 
   #solveNew(formula: Formula): Outcome {
