@@ -33,7 +33,7 @@ function table(comparisons: readonly ComparisonReport[]): string[] {
     '| --- | --- | --- | --- | --- | --- |',
     ...comparisons.map(
       (report) =>
-        `| ${escapeMarkdown(report.older.id)} | ${escapeMarkdown(report.newer.id)} | ${statusNames[report.forward]} | ${statusNames[report.backward]} | ${bumpText(report)} | ${eventsText(report)} |`,
+        `| ${escapeMarkdown(report.older.id)} | ${escapeMarkdown(report.newer.id)} | ${statusNames[report.forward]} | ${statusNames[report.backward]} | ${bumpText(report)} | ${eventsText(report).trim()} |`,
     ),
     '',
   ];

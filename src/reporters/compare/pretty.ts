@@ -9,6 +9,7 @@ import { markedJson } from './marked-json.ts';
 import type { CompareReporter } from './reporter.ts';
 import { schemaPlace } from './schema-place.ts';
 import {
+  anyPayload,
   bumpText,
   concernedText,
   directionNames,
@@ -71,7 +72,7 @@ function statusLines(report: ComparisonReport, isOneOfMany: boolean, style: Styl
     ...name,
     `${margin}${directionNames.forward}: ${paint(report.forward)}`,
     `${margin}${directionNames.backward}: ${paint(report.backward)}`,
-    ...hang(margin, `${eventsText(report)}. ${bumpText(report)}`, style.width),
+    ...hang(margin, `${eventsText(report)}${bumpText(report)}`, style.width),
   ];
 }
 
@@ -132,7 +133,7 @@ function witnessLines(witnesses: readonly Witness[], pointer: string, style: Sty
   const lines = markedJson(payload, notesOf(refusals, pointer));
   const shown = lines.slice(0, most.lines);
   return [
-    `    ${part === 'payload' ? 'payload' : 'headers'} of ${style.show(event)} that ${part === 'payload' ? 'breaks' : 'break'} it:`,
+    `    ${style.show(witnessTitle(event, part))}:`,
     ...shown.map(({ text, note }) =>
       note === undefined
         ? `      ${style.show(text)}`
@@ -142,6 +143,11 @@ function witnessLines(witnesses: readonly Witness[], pointer: string, style: Sty
       ? [`      ${style.dim(`and ${lines.length - shown.length} more lines; --format json has all`)}`]
       : []),
   ];
+}
+
+function witnessTitle(event: string, part: Witness['part']): string {
+  const of = event === anyPayload ? '' : ` of ${event}`;
+  return part === 'payload' ? `payload${of} that breaks it` : `headers${of} that break it`;
 }
 
 /** The place that the change is about first; others that the same payload breaks are marked too. */
@@ -162,18 +168,15 @@ function shortLines(change: ReportedChange, style: Style): string[] {
 }
 
 /** What differs in the schemas, in detail: by place, what may hurt old receivers first. */
-function detailLines({ schemaChanges }: ComparisonReport, style: Style): string[] {
+function detailLines({ schemaChanges, forward, backward }: ComparisonReport, style: Style): string[] {
+  const isSafe = forward === 'compatible' && backward === 'compatible';
   if (schemaChanges.length === 0) return [];
   const rank = ({ effect }: EventSchemaChange): number => ['changes', 'widens', 'narrows', 'nothing'].indexOf(effect);
   const ordered = schemaChanges.toSorted((a, b) => rank(a) - rank(b));
   const shown = ordered.slice(0, most.details);
   return [
     style.bold('In the schemas'),
-    ...hang(
-      '  ',
-      'A payload proves one place at a time: what became wider can hurt old receivers too, what became closer new ones.',
-      style.width,
-    ),
+    ...(isSafe ? [] : hang('  ', oneAtATime, style.width)),
     ...shown.flatMap((change) =>
       hang(`  ${effectNames[change.effect]}  `, style.show(detailText(change)), style.width),
     ),
@@ -183,9 +186,13 @@ function detailLines({ schemaChanges }: ComparisonReport, style: Style): string[
   ];
 }
 
+const oneAtATime =
+  'A payload proves one place at a time: what became wider can hurt old receivers too, what became closer new ones.';
+
 function detailText({ message, older, newer, events }: EventSchemaChange): string {
   const concerned = events.length > 1 ? `${events.length} events` : (events[0] ?? '');
-  return `${schemaPlace((newer ?? older)?.pointer ?? '')}: ${message} (${concerned})`;
+  const where = concerned === anyPayload ? '' : ` (${concerned})`;
+  return `${schemaPlace((newer ?? older)?.pointer ?? '')}: ${message}${where}`;
 }
 
 const effectNames: Readonly<Record<EventSchemaChange['effect'], string>> = {
@@ -200,7 +207,9 @@ function approvalBlocks({ findings }: CompareResult, style: Style): string[][] {
   const wrong = findings.filter(({ rule }) => rule.startsWith('config/'));
   if (wrong.length === 0) return [];
   return [
-    [style.bold('Approvals')],
-    wrong.flatMap((finding) => hang('  ', style.show(`${placeText(finding)}: ${finding.message}`), style.width)),
+    [
+      style.bold('Approvals'),
+      ...wrong.flatMap((finding) => hang('  ', style.show(`${placeText(finding)}: ${finding.message}`), style.width)),
+    ],
   ];
 }

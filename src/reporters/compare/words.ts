@@ -2,6 +2,9 @@ import type { ComparisonReport, CompareResult, ReportedChange } from '../../chec
 import type { Bump, ContractComparison, Direction } from '../../compatibility/contracts/model.ts';
 import { count } from '../words.ts';
 
+/** What the event of two schemas is called that belong to none. */
+export const anyPayload = 'payload';
+
 /** What people read for each direction. */
 export const directionNames: Readonly<Record<Direction, string>> = {
   forward: 'old receivers, new deliveries',
@@ -38,13 +41,14 @@ const stepNames: Readonly<Record<Bump, string>> = {
   none: 'no step forward',
 };
 
-/** `12 events: 10 changed, 2 added, 1 removed`. */
+/** `12 events: 10 changed, 2 added, 1 removed. `; nothing for two schemas that belong to no event. */
 export function eventsText({ events }: ComparisonReport): string {
+  if (events.length === 1 && events[0]?.event === anyPayload) return '';
   const parts = (['changed', 'added', 'removed', 'same'] as const).flatMap((status) => {
     const amount = events.filter((event) => event.status === status).length;
     return amount === 0 ? [] : [`${amount} ${status === 'same' ? 'as before' : status}`];
   });
-  return `${count(events.length, 'event')}: ${parts.join(', ')}`;
+  return `${count(events.length, 'event')}: ${parts.join(', ')}. `;
 }
 
 /** Changes in the order in which they are told, under their headings. */
@@ -74,6 +78,6 @@ export function isQuiet({ comparisons, contractChanges }: CompareResult): boolea
 /** Which events a change concerns, when its message does not say so itself. */
 export function concernedText({ events, message }: ReportedChange): string {
   const [only, ...others] = events;
-  if (only === undefined || message.includes(only)) return '';
+  if (only === undefined || only === anyPayload || message.includes(only)) return '';
   return others.length === 0 ? ` In ${only}.` : ` In ${events.length} events.`;
 }
