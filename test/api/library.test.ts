@@ -88,7 +88,9 @@ describe('the library', () => {
       (file) => file.endsWith('.ts') && !file.startsWith('cli'),
     );
     expect(files.length).toBeGreaterThan(100);
-    const using = files.filter((file) => /\b(?:console|process)\.[a-z]/.test(readFileSync(join(root, 'src', file), 'utf8')));
+    const using = files.filter((file) =>
+      /\b(?:console|process)\.[a-z]/.test(readFileSync(join(root, 'src', file), 'utf8')),
+    );
     expect(using).toEqual([]);
   });
 });
