@@ -1,4 +1,5 @@
 import { canonicalize } from '../../json-schema/canonicalize.ts';
+import { child } from '../../json-schema/pointer.ts';
 import type { JsonSchema } from '../../json-schema/schema.ts';
 import { SchemaCompileError } from '../../json-schema/schema-error.ts';
 import type { CompiledSchema } from '../../json-schema/validate.ts';
@@ -39,10 +40,11 @@ function refusalsOf(receiver: SchemaSide, witness: Json): Refusal[] {
     return receiver
       .compile()
       .violations(witness)
-      .map(({ pointer, schemaPointer, message }) => ({
+      .map(({ pointer, schemaPointer, message, keyword, expected }) => ({
         pointer,
         schemaPointer: schemaPointer.replace(/^#/, ''),
         message,
+        field: keyword === 'required' && typeof expected === 'string' ? child(pointer, expected) : pointer,
       }));
   } catch (error) {
     if (error instanceof SchemaCompileError) return [];

@@ -27,6 +27,8 @@ export interface Refusal {
   readonly schemaPointer: string;
   /** A sentence part: `must be a string, got an object`. */
   readonly message: string;
+  /** JSON Pointer to what is at stake: the refused value, or the property that is missing. */
+  readonly field: string;
 }
 
 /** Two schemas held against each other, in both directions. */

@@ -6,6 +6,9 @@ import { stringFormats } from '../../json-schema/formats.ts';
 import { numberFormat } from './number-formats.ts';
 import type { Place } from './place.ts';
 
+/** Formats that every text has: they are for people. */
+const anyText = new Set(['binary', 'password']);
+
 /** `type`, `enum`, `const`, and the keywords for numbers and strings. */
 export function scalarKeywords(place: Place): Formula[] {
   return [...general(place), ...numbers(place), ...strings(place)];
@@ -64,7 +67,7 @@ function strings({ get, inside, formulas, translator }: Place): Formula[] {
   if (typeof pattern === 'string')
     parts.push(formulas.keyword('string', { kind: 'pattern', source: pattern, holds: true }));
   if (!translator.reading.assertFormats) return parts;
-  if (typeof format === 'string' && stringFormats.has(format)) {
+  if (typeof format === 'string' && stringFormats.has(format) && !anyText.has(format)) {
     parts.push(formulas.keyword('string', { kind: 'format', format, holds: true }));
   }
   const content = get('contentSchema');
