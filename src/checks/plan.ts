@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { globSync } from 'tinyglobby';
+import { join } from 'node:path';
+import { matchFiles, namedCaptureFiles } from './capture-files.ts';
 import type { CaptureSet, CheckOptions, Secret } from './options.ts';
 import { catalog } from './catalog.ts';
 import { loadPlugins } from './plugins.ts';
@@ -53,9 +53,9 @@ export async function planChecks(
   settings: CheckSettings,
   cwd: string,
 ): Promise<CheckOptions> {
-  const config = await readConfiguration(settings.config ?? false, cwd);
+  const { config, findings: wrong } = await readConfiguration(settings.config ?? false, cwd);
   const contracts = resolveTargets(targets.length > 0 ? targets : defaultTargets(config, cwd), cwd);
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...wrong];
   const look = (secrets: readonly SecretConfig[]): Secret[] => {
     const resolved = resolveSecrets(secrets, settings.env ?? {});
     findings.push(...resolved.findings);
@@ -83,8 +83,12 @@ export async function planChecks(
   };
 }
 
-async function readConfiguration(named: boolean | string, cwd: string): Promise<Config> {
-  if (named === false) return emptyConfig;
+/** The configuration, with what is doubtful about it; what is wrong ends the run. */
+async function readConfiguration(
+  named: boolean | string,
+  cwd: string,
+): Promise<{ readonly config: Config; readonly findings: readonly Finding[] }> {
+  if (named === false) return { config: emptyConfig, findings: [] };
   const loaded = loadConfig(cwd, typeof named === 'string' ? named : undefined);
   const isSound = !loaded.findings.some(({ severity }) => severity === 'error');
   const plugins = isSound ? await loadPlugins(loaded.config.plugins) : undefined;
@@ -92,7 +96,7 @@ async function readConfiguration(named: boolean | string, cwd: string): Promise<
   const findings = [...loaded.findings, ...checkRuleNames(loaded, rules)];
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new RunError('usage', 'The configuration is wrong.', { findings: errors });
-  return loaded.config;
+  return { config: loaded.config, findings };
 }
 
 function defaultTargets(config: Config, cwd: string): readonly string[] {
@@ -109,7 +113,7 @@ function configuredSet(
   { url }: CheckSettings,
   findings: Finding[],
 ): CaptureSet {
-  const files = filesOf(set.files, set.folder);
+  const files = matchFiles(set.files, set.folder);
   if (files.length === 0) {
     const { id: rule, severity } = capturesMissing;
     findings.push({ rule, severity, message: `No file matches "${set.files}".`, place: set.place });
@@ -125,18 +129,7 @@ function configuredSet(
 }
 
 function namedSet(pattern: string, { origin, url }: CheckSettings, cwd: string): CaptureSet {
-  // A name that exists is that file, whatever glob characters are in it.
-  const files = existsSync(resolve(cwd, pattern)) ? [resolve(cwd, pattern)] : filesOf(pattern, cwd);
-  if (files.length === 0) {
-    throw new RunError('input', `No capture file matches "${pattern}".`, {
-      help: `The pattern is relative to ${cwd}; quote it, so that the shell leaves it alone.`,
-    });
-  }
-  return { files, origin, url };
-}
-
-function filesOf(pattern: string, folder: string): string[] {
-  return globSync(pattern, { cwd: folder, absolute: true, dot: true, expandDirectories: false }).toSorted();
+  return { files: namedCaptureFiles(pattern, cwd), origin, url };
 }
 
 function givenSecrets({ secrets = {} }: CheckSettings): (readonly [string, Secret[]])[] {

@@ -2,6 +2,8 @@ import { pathToFileURL } from 'node:url';
 import type { CaptureFormat } from '../deliveries/formats/format.ts';
 import type { Rule } from '../findings/rule.ts';
 import { isObject } from '../util/json.ts';
+import { guardCaptureFormat, guardLintRule, guardReporter } from './guard-plugin.ts';
+import type { UnknownReporter } from './guard-plugin.ts';
 import { RunError } from './run-error.ts';
 import type { LintRule } from './lint/support/lint-rule.ts';
 
@@ -13,14 +15,14 @@ export interface Plugin {
   readonly lintRules?: readonly LintRule[];
   readonly captureFormats?: readonly CaptureFormat[];
   /** Reporters (`Reporter` of `counterfoil`), which `--format` then knows by name. */
-  readonly reporters?: readonly unknown[];
+  readonly reporters?: readonly UnknownReporter[];
 }
 
 /** What all local modules add together. */
 export interface Plugins {
   readonly lintRules: readonly LintRule[];
   readonly captureFormats: readonly CaptureFormat[];
-  readonly reporters: readonly unknown[];
+  readonly reporters: readonly UnknownReporter[];
   /** The rows of `lintRules`. */
   readonly rules: readonly Rule[];
 }
@@ -73,7 +75,12 @@ async function loadPlugin(path: string): Promise<Plugin> {
       throw unusable(path, `exports \`${name}\`; known are ${Object.keys(parts).join(', ')}.`);
     }
   }
-  return plugin;
+  const { lintRules = [], captureFormats = [], reporters = [] } = plugin as Plugin;
+  return {
+    lintRules: lintRules.map((lintRule) => guardLintRule(path, lintRule)),
+    captureFormats: captureFormats.map((format) => guardCaptureFormat(path, format)),
+    reporters: reporters.map((reporter) => guardReporter(path, reporter)),
+  };
 }
 
 function unusable(path: string, why: string): RunError {

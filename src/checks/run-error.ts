@@ -9,8 +9,8 @@ export interface Refusal {
 }
 
 /**
- * A run that could not start, for an expected reason: `usage` is a wrong argument or configuration, `input` something
- * that cannot be read.
+ * A run that could not start, or go on, for an expected reason: `usage` is a wrong argument, configuration or local
+ * module, `input` something that cannot be read.
  */
 export class RunError extends Error {
   override readonly name = 'RunError';

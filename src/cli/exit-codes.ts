@@ -13,9 +13,12 @@ export class CommandError extends Error {
   readonly exit: keyof typeof exitCodes;
   /** What to do next. */
   readonly help: string | undefined;
+  /** What is wrong, one by one, when there are several things. */
+  readonly details: readonly string[];
 
-  constructor(exit: keyof typeof exitCodes, message: string, help?: string) {
+  constructor(exit: keyof typeof exitCodes, message: string, help?: string, details: readonly string[] = []) {
     super(message);
+    this.details = details;
     this.exit = exit;
     this.help = help;
   }

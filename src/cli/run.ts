@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { RunError } from '../checks/run-error.ts';
 import type { Place } from '../findings/finding.ts';
 import { IsolationError } from '../isolation/run-isolated.ts';
+import { escapeControls } from '../reporters/escape.ts';
 import { toolVersion } from '../util/version.ts';
 import { approveCommand } from './commands/approve.ts';
 import { checkCommand } from './commands/check.ts';
@@ -54,6 +55,7 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     command.configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(text.split('\n').map(escapeControls).join('\n')),
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     });
@@ -69,10 +71,10 @@ function exitCodeHelp(): string {
 /** The expected failures of the library, as failures of a command. */
 function asCommandError(error: unknown): unknown {
   if (error instanceof RunError) {
-    const places = error.findings
-      .map(({ message, place, help }) => `\n  ${at(place)}: ${message}${help === undefined ? '' : ` ${help}`}`)
-      .join('');
-    return new CommandError(error.kind, `${error.message}${places}`, error.help);
+    const places = error.findings.map(
+      ({ message, place, help }) => `${at(place)}: ${message}${help === undefined ? '' : ` ${help}`}`,
+    );
+    return new CommandError(error.kind, error.message, error.help, places);
   }
   if (error instanceof IsolationError) return new CommandError('input', error.message, 'Check fewer files at a time.');
   return error;
@@ -89,8 +91,10 @@ function reportFailure(thrown: unknown, io: Io): number {
     return error.exitCode === 0 ? exitCodes.ok.code : exitCodes.usage.code;
   }
   if (error instanceof CommandError) {
-    io.stderr.write(`error: ${error.message}\n`);
-    if (error.help !== undefined) io.stderr.write(`What to do: ${error.help}\n`);
+    // Names in a message come from files and arguments of strangers.
+    const lines = [`error: ${error.message}`, ...error.details.map((detail) => `  ${detail}`)];
+    if (error.help !== undefined) lines.push(`What to do: ${error.help}`);
+    for (const line of lines) io.stderr.write(`${escapeControls(line)}\n`);
     return exitCodes[error.exit].code;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, ParsedNode } from 'yaml';
 
@@ -42,6 +42,8 @@ export function report(rule: Rule, message: string, place: Place, help?: string)
 function readText(path: string, file: string, namedAt: Place): string | Finding {
   let bytes: Buffer;
   try {
+    const stats = statSync(path);
+    if (!stats.isFile() && !stats.isDirectory()) return report(unreadable, `${file} is not a regular file.`, namedAt);
     bytes = readFileSync(path);
   } catch (error) {
     return readFailure(error, file, namedAt);
@@ -71,13 +73,17 @@ function parseSource(path: string, file: string, text: string): ConfigSource | F
   try {
     const document = parseDocument(text, { schema: 'core', stringKeys: true, prettyErrors: false, lineCounter });
     const problem = document.errors[0] ?? document.warnings[0];
-    if (problem !== undefined) return report(syntax, problem.message, place(problem.pos[0]));
+    if (problem !== undefined) {
+      // The parser reports an exhausted stack like an error of the text.
+      const isTooDeep = /call stack/i.test(problem.message);
+      return report(syntax, isTooDeep ? `${file} is nested too deeply.` : problem.message, place(problem.pos[0]));
+    }
     const data = document.toJS({ maxAliasCount: mostAliases }) as Json;
     return { path, data, place: (pointer) => ({ ...place(findOffset(document, pointer)), pointer }) };
   } catch (error) {
     // The parser throws only for what it refuses to build: nesting that exhausts the stack, aliases beyond measure.
     if (error instanceof RangeError) return report(syntax, `${file} is nested too deeply.`, { file });
-    if (error instanceof ReferenceError) return report(syntax, `${file}: ${error.message}.`, { file });
+    if (error instanceof ReferenceError) return report(syntax, 'Too many aliases stand for one another.', { file });
     throw error;
   }
 }

@@ -70,6 +70,33 @@ describe('a local module', () => {
     expect(stderr).toContain(message);
     expect(stderr).toContain('What to do:');
   });
+
+  const rule = "{ id: 'house/a', title: 't', severity: 'info', since: '1.0.0', purpose: 'p', fix: 'f' }";
+  test.each([
+    [`lintRules: [{ rule: ${rule}, check() { throw new Error('no'); } }]`, 'its rule house/a threw Error: no.'],
+    [`lintRules: [{ rule: ${rule}, check() { return [{}]; } }]`, 'its rule house/a returned something that is no list'],
+    [`reporters: [{ name: 'r', report() { throw 'no'; } }]`, 'its reporter r threw no.'],
+    [`reporters: [{ name: 'r', report: () => 3 }]`, 'its reporter r returned something that is no text.'],
+    [
+      `captureFormats: [{ name: 'f', extensions: ['.f'], async *read() { throw new Error('no'); } }]`,
+      'its capture format f threw Error: no.',
+    ],
+    [
+      `captureFormats: [{ name: 'f', extensions: ['.f'], async *read() { yield 3; } }]`,
+      'its capture format f yielded something that is no run of captures.',
+    ],
+    [
+      `captureFormats: [{ name: 'f', extensions: ['.f'], async *read() { yield [{}]; } }]`,
+      'its capture format f yielded something that is no capture.',
+    ],
+  ])('whose part fails is to blame, and not counterfoil: %s', async (part, message) => {
+    writeFileSync(join(cwd, 'house-rules.mjs'), `export default { ${part} };`);
+    writeFileSync(join(cwd, 'some.f'), 'x');
+    const format = part.startsWith('reporters') ? 'r' : 'pretty';
+    const { exit, stderr } = await runCli(['check', '--captures', 'some.f', '--format', format], { cwd });
+    expect(stderr).toContain(message);
+    expect(exit).toBe(2);
+  });
 });
 
 function replace(file: string, from: string, to: string): void {

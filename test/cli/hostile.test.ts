@@ -1,4 +1,5 @@
 /** Inputs that are too big, too deep or too odd to be kept as files: made while the tests run. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -94,4 +95,32 @@ test('identify takes a curl command with 200,000 headers', async () => {
 test('a vendor may be named like a property of every object', async () => {
   const options = { cwd, env: { SECRET: 's' } };
   expect(await runCli(['check', '--secret', '__proto__=SECRET'], options)).toMatchObject({ exit: 0, stderr: '' });
+});
+
+test('a configuration that is nested 10,000 deep, or no regular file, is wrong usage', async () => {
+  write('counterfoil.yaml', `contracts: ${'['.repeat(10_000)}${']'.repeat(10_000)}`);
+  expect(await check()).toMatchObject({ exit: 2, stderr: expect.stringContaining('is nested too deeply.') });
+  for (const file of ['/dev/zero', 'pipe']) {
+    if (file === 'pipe') execFileSync('mkfifo', ['pipe'], { cwd });
+    const result = await check('--config', file);
+    expect(result).toMatchObject({ exit: 2, stderr: expect.stringContaining('is not a regular file.') });
+  }
+});
+
+test('no name in an error reaches the terminal, or a build log, as a command', async () => {
+  const name = 'a\u001B[31m\n::error::b';
+  write('counterfoil.yaml', JSON.stringify({ contracts: [name], [name]: 1 }));
+  const results = [
+    await check(),
+    await check('--no-config', name),
+    await check('--no-config', '--format', name),
+    await check('--no-config', '--captures', name),
+    await runCli(['identify', name], { cwd }),
+    await runCli(['explain', name], { cwd }),
+  ];
+  for (const { exit, stderr } of results) {
+    expect(exit).not.toBe(0);
+    expect(stderr).toContain('a\\u001b[31m\\n::error::b');
+    expect(stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F]|^::/m);
+  }
 });
