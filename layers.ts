@@ -35,6 +35,7 @@ export const fileSystem: readonly string[] = [
   'src/deliveries/read-captures.ts',
   'src/api/',
   'src/checks/plan.ts',
+  'src/checks/capture-files.ts',
   'src/checks/compare/sides.ts',
   'src/checks/targets.ts',
   'src/cli/',

@@ -3,17 +3,34 @@
  *
  * @module
  */
+export { approve, type ApproveOptions } from './api/approve.ts';
 export { checkContracts, type CheckContractsOptions } from './api/check-contracts.ts';
+export { compare, compareAgainst, type CompareSettings } from './api/compare.ts';
 export { identify, type IdentifyOptions } from './api/identify.ts';
 export { loadContract, type LoadedContract } from './api/load-contract.ts';
+export { release, type ReleaseSettings } from './api/release.ts';
 export { RunError } from './checks/run-error.ts';
 export { shippedContracts, type ShippedContract } from './checks/targets.ts';
 export type * from './asyncapi/model.ts';
 export { catalog as rules } from './checks/catalog.ts';
 export type { LintContext, LintRule } from './checks/lint/support/lint-rule.ts';
 export type { Plugin } from './checks/plugins.ts';
+export type { CompareMode } from './checks/compare/options.ts';
+export type * from './checks/compare/result.ts';
 export type * from './checks/result.ts';
+export type { ReleaseReport } from './checks/run-release.ts';
 export type { IdentifyRun } from './checks/run-identify.ts';
+export type { SchemaChange } from './compatibility/change.ts';
+export { compareContracts, type CompareContractsOptions } from './compatibility/compare-contracts.ts';
+export {
+  compareSchemas,
+  type CompareSchemasOptions,
+  type SchemaComparison,
+  type Verdict,
+} from './compatibility/compare-schemas.ts';
+export type { Relation } from './compatibility/includes.ts';
+export type * from './compatibility/contracts/model.ts';
+export type { Approval } from './config/approvals.ts';
 export type { Capture, Origin } from './deliveries/capture.ts';
 export type { CaptureFormat, CaptureSource } from './deliveries/formats/format.ts';
 export type { Delivery, DeliveryBody } from './deliveries/delivery.ts';

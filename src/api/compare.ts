@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { CompareMode, CompareOptions, CompareSide } from '../checks/compare/options.ts';
 import type { CompareResult } from '../checks/compare/result.ts';
+import type { Origin } from '../deliveries/capture.ts';
 import { RunError } from '../checks/run-error.ts';
 import type { Relation } from '../compatibility/includes.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -17,6 +18,10 @@ export interface CompareSettings extends IsolationOptions {
   readonly relation?: Relation;
   /** File with approvals; `true` for the nearest `counterfoil.approvals.yaml` upwards, `false` for none. `true` when absent. */
   readonly approvals?: string | boolean;
+  /** Glob patterns of capture files of the older contract: live ones weigh the changes. */
+  readonly captures?: readonly string[];
+  /** Origin of captures that do not state theirs. */
+  readonly origin?: Origin;
   /** Day that approvals are judged by, YYYY-MM-DD; today in UTC when absent. */
   readonly today?: string;
   /** Folder that relative paths start from; the working folder when absent. */
@@ -75,15 +80,25 @@ export async function compareAgainst(
 function run(
   sides: Pick<CompareOptions, 'older' | 'newer' | 'whole'>,
   cwd: string,
-  { mode = 'forward', relation, approvals = true, today = todayInUtc(), ...isolation }: CompareSettings,
+  {
+    mode = 'forward',
+    relation,
+    approvals = true,
+    captures = [],
+    origin,
+    today = todayInUtc(),
+    ...isolation
+  }: CompareSettings,
 ): Promise<CompareResult> {
   const options: CompareOptions = {
     ...sides,
     mode,
     approvals,
+    captures,
     today,
     cwd,
     ...(relation === undefined ? {} : { relation }),
+    ...(origin === undefined ? {} : { origin }),
   };
   return runIsolated<CompareResult>('compare', options, isolation);
 }

@@ -100,6 +100,7 @@ export async function compareWithFormer(
     whole: false,
     mode: 'forward',
     approvals: true,
+    captures: [],
     today,
     cwd,
   });

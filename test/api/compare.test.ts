@@ -185,3 +185,22 @@ test('a result is the same each time, and plain data', async () => {
   const first = await run();
   expect(JSON.parse(JSON.stringify(await run()))).toEqual(JSON.parse(JSON.stringify(first)));
 });
+
+test('live captures weigh a change; others do not', async () => {
+  breakOrder();
+  const line = (id: number, origin: string): string =>
+    JSON.stringify({
+      origin,
+      method: 'POST',
+      url: 'https://example.com/hooks',
+      headers: [['content-type', 'application/json']],
+      body: JSON.stringify({ type: 'order.ready', order: { id, status: 'ready', placedAt: '2025-03-01T09:30:00Z' } }),
+    });
+  copy.write('live.ndjson', `${[line(1, 'live'), line(2, 'live'), line(3, 'simulated')].join('\n')}\n`);
+  const result = await compare('asyncapi/cafe/1.1.0', 'asyncapi/cafe/2.0.0', {
+    cwd: copy.folder,
+    today,
+    captures: ['live.ndjson'],
+  });
+  expect(result.comparisons[0]?.changes.map(({ weight }) => weight)).toContain('2 live captures of "order.ready"');
+});

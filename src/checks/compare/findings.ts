@@ -1,3 +1,4 @@
+import type { Contract } from '../../asyncapi/model.ts';
 import type { Change, ContractComparison, Direction } from '../../compatibility/contracts/model.ts';
 import { bumpBetween, demandedBump, isEnough } from '../../compatibility/contracts/bump.ts';
 import { fingerprintOf } from '../../compatibility/contracts/fingerprint.ts';
@@ -13,6 +14,8 @@ import type { LoadedSide } from './sides.ts';
 export interface NamedComparison {
   readonly comparison: ContractComparison;
   readonly vendor: string;
+  /** The older contract, when two contracts were compared. */
+  readonly older?: Contract;
   /** Where in the newer contract's files a pointer leads. */
   place(pointer: string): Place;
 }
@@ -120,13 +123,18 @@ function findingOf(
   };
 }
 
-function messageOf({ message, events, hurts, outcome, correction, approval }: ReportedChange): string {
+function messageOf({ message, events, hurts, outcome, correction, weight, approval }: ReportedChange): string {
   const count = events.length > 1 ? ` In ${events.length} events.` : '';
   const who = hurts.map((direction) => sides[direction]).join(' and ');
   const hurt = who === '' ? '' : ` Hurts ${who}.`;
   const ours = correction === undefined ? '' : ` It corrects our own reading: ${correction}`;
   const approved = outcome === 'approved' ? ` Approved by ${approval?.by} until ${approval?.until}.` : '';
-  return `${message}${count}${hurt}${ours}${approved}`;
+  const heavy = weight === undefined ? '' : ` ${sentence(weight)}`;
+  return `${message}${count}${hurt}${heavy}${ours}${approved}`;
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
 const sides: Readonly<Record<Direction, string>> = {

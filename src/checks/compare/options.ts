@@ -1,4 +1,5 @@
 import type { Direction } from '../../compatibility/contracts/model.ts';
+import type { Origin } from '../../deliveries/capture.ts';
 import type { Relation } from '../../compatibility/includes.ts';
 
 /** What fails a comparison. Each direction also exists over all earlier versions rather than the one before. */
@@ -48,6 +49,10 @@ export interface CompareOptions {
   readonly relation?: Relation;
   /** File with approvals; the nearest one upwards when `true`, none when `false`. */
   readonly approvals: string | boolean;
+  /** Glob patterns of capture files of the older contract, relative to `cwd`: live ones weigh the changes. */
+  readonly captures: readonly string[];
+  /** Origin of captures that do not state theirs. */
+  readonly origin?: Origin;
   /** YYYY-MM-DD in UTC. */
   readonly today: string;
   /** Working folder, absolute. */

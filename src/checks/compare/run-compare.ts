@@ -11,6 +11,8 @@ import type { RunContext } from '../run-checks.ts';
 import { RunError } from '../run-error.ts';
 import { countBySeverity } from '../tally.ts';
 import { noWatch } from '../watch.ts';
+import { namedCaptureFiles } from '../capture-files.ts';
+import { weighWithCaptures } from './count-captures.ts';
 import { contractChanges, findingsOf, nameChanges } from './findings.ts';
 import type { NamedComparison } from './findings.ts';
 import { isTransitive } from './options.ts';
@@ -35,7 +37,9 @@ export async function runCompare(
   const older = await loadSide(options.older, context);
   const newer = await loadSide(options.newer, context);
   context.watch.enter(undefined);
-  const { comparisons, added, removed } = compare(older, newer, options);
+  const captures = options.captures.flatMap((pattern) => namedCaptureFiles(pattern, options.cwd));
+  const { comparisons: unweighed, added, removed } = compare(older, newer, options);
+  const comparisons = await Promise.all(unweighed.map((each) => weighed(each, captures, options, context)));
   const named = [...comparisons.map((each) => nameChanges(each)), ...contractChanges(added, removed)];
   const fingerprints = new Set(named.flatMap(({ changes }) => changes.map(({ fingerprint }) => fingerprint)));
   const { approved, findings: wrong } = judgeApprovals(approvals, fingerprints, options.today);
@@ -52,6 +56,17 @@ export async function runCompare(
     counts: countBySeverity(findings),
     rules: [...new Set(findings.map(({ rule }) => rule))].toSorted().flatMap((id) => rules.get(id) ?? []),
   };
+}
+
+/** The comparison, weighed with captures where there are any and the older side is a contract. */
+async function weighed(
+  named: NamedComparison,
+  files: readonly string[],
+  { origin }: CompareOptions,
+  { watch }: RunContext,
+): Promise<NamedComparison> {
+  if (files.length === 0 || named.older === undefined) return named;
+  return { ...named, comparison: await weighWithCaptures(named.comparison, named.older, { files, origin }, watch) };
 }
 
 interface Compared {
@@ -87,6 +102,7 @@ function compareMany(
   const comparisons = paired.pairs.map(([was, is]) => ({
     comparison: compareContracts(was.contract, is.contract, relation === undefined ? {} : { relation }),
     vendor: is.vendor,
+    older: was.contract,
     place: (pointer: string): Place => placeIn(is, pointer),
   }));
   return { ...paired, comparisons };

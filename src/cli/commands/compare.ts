@@ -7,6 +7,7 @@ import { compareFormats } from '../../reporters/compare/formats.ts';
 import type { CompareFormat } from '../../reporters/compare/formats.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { repeatable } from '../options.ts';
 import { textOptions, writeText } from '../output.ts';
 import { progressLine } from '../progress.ts';
 
@@ -17,6 +18,8 @@ interface Flags {
   readonly format: CompareFormat;
   readonly output?: string;
   readonly approvals: string | boolean;
+  readonly captures?: readonly string[];
+  readonly origin?: 'live' | 'documented' | 'simulated';
 }
 
 /** `counterfoil compare`: two versions of a contract, two states of many, two schemas. */
@@ -48,6 +51,14 @@ export function compareCommand(io: Io, setExit: (code: number) => void): Command
     )
     .addOption(new Option('-f, --format <format>', 'how to report').choices(compareFormats).default('pretty'))
     .option('-o, --output <file>', 'write the report to a file instead')
+    .addOption(repeatable('-c, --captures <glob>', 'live captures of the older contract, which weigh the changes'))
+    .addOption(
+      new Option('--origin <origin>', 'where captures come from that do not say it').choices([
+        'live',
+        'documented',
+        'simulated',
+      ]),
+    )
     .option('--approvals <file>', 'file with approvals (default: the nearest counterfoil.approvals.yaml upwards)')
     .option('--no-approvals', 'approve nothing')
     .addHelpText(
@@ -66,6 +77,8 @@ Examples (for a vendor called cafe):
         today: io.today,
         mode: flags.mode,
         approvals: flags.approvals,
+        ...(flags.captures === undefined ? {} : { captures: flags.captures }),
+        ...(flags.origin === undefined ? {} : { origin: flags.origin }),
         ...(flags.relation === undefined ? {} : { relation: flags.relation }),
         onProgress: progress.show,
       };
