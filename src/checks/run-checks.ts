@@ -19,14 +19,7 @@ import type { CheckResult, ContractReport, ExampleReport } from './result.ts';
 import { duplicateContract } from './rules.ts';
 import { applySeverities } from './severities.ts';
 import { addTallies, countBySeverity, emptyCaptureTallies } from './tally.ts';
-import { noWatch, type Exclusion, type RunWatch } from './watch.ts';
-
-/** What the one who runs the checks may tell and hear. */
-export interface RunContext {
-  readonly watch: RunWatch;
-  /** Contract files that a former attempt could not finish: left out, and reported. */
-  readonly excluded: ReadonlyMap<string, Exclusion>;
-}
+import { noWatch, type Exclusion, type RunContext } from './watch.ts';
 
 /**
  * Checks contracts, their examples and captures.

@@ -5,9 +5,8 @@ import type { IdentifyResult } from '../deliveries/identify-result.ts';
 import type { Finding } from '../findings/finding.ts';
 import { createValidator, type Validator } from '../json-schema/validate.ts';
 import { leftOut } from './left-out.ts';
-import type { RunContext } from './run-checks.ts';
 import { resolveTargets, shippedContracts } from './targets.ts';
-import { noWatch } from './watch.ts';
+import { noWatch, type RunContext } from './watch.ts';
 
 /** What to identify, and against which contracts. Plain data: it is handed to a worker. */
 export interface IdentifyOptions {

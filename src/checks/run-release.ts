@@ -7,10 +7,9 @@ import { compileContract } from './checked-contract.ts';
 import type { ComparisonReport } from './compare/result.ts';
 import { formerRelease } from './former-version.ts';
 import { compareWithFormer, contractsFolder } from './releases.ts';
-import type { RunContext } from './run-checks.ts';
 import { RunError } from './run-error.ts';
 import { resolveTargets } from './targets.ts';
-import { noWatch } from './watch.ts';
+import { noWatch, type RunContext } from './watch.ts';
 
 /** What to release. Plain data: it is handed to a worker. */
 export interface ReleaseOptions {

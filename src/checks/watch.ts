@@ -19,5 +19,12 @@ export const runStages: readonly RunStage[] = ['contracts', 'examples', 'capture
 /** Why a contract is left out of a run: a former attempt had to be ended while its schemas were at work. */
 export type Exclusion = 'time' | 'memory';
 
+/** What the one who runs the checks may tell and hear. */
+export interface RunContext {
+  readonly watch: RunWatch;
+  /** Contract files that a former attempt could not finish: left out, and reported. */
+  readonly excluded: ReadonlyMap<string, Exclusion>;
+}
+
 /** A watch for runs that nobody watches over. */
 export const noWatch: RunWatch = { beat: () => {}, enter: () => {}, stage: () => {} };

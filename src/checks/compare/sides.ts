@@ -10,7 +10,7 @@ import type { JsonSchema } from '../../json-schema/schema.ts';
 import { displayPath } from '../../util/display-path.ts';
 import { nearest } from '../../util/nearest.ts';
 import { compileContract } from '../checked-contract.ts';
-import type { RunContext } from '../run-checks.ts';
+import type { RunContext } from '../watch.ts';
 import { RunError } from '../run-error.ts';
 import { resolveTargets } from '../targets.ts';
 import type { CompareSide } from './options.ts';
