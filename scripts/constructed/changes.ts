@@ -198,19 +198,40 @@ export const changes: Readonly<
   format: {
     in: () => true,
     make: [
-      (random) =>
-        random.pick([
-          narrower({ type: 'string', format: 'date' }, { type: 'string' }, 'x'),
-          narrower({ type: 'string', format: 'uuid', maxLength: 36 }, { type: 'string', maxLength: 36 }, 'no'),
+      (random) => {
+        const [format, no] = random.pick([
+          ['date', 'x'],
+          ['date-time', 'x'],
+          ['time', 'x'],
+          ['duration', 'x'],
+          ['email', 'x'],
+          ['hostname', 'a b'],
+          ['ipv4', 'x'],
+          ['ipv6', 'x'],
+          ['uri', 'x'],
+          ['uri-reference', '\\\\'],
+          ['iri-reference', 'a b'],
+          ['uri-template', '{'],
+          ['uuid', 'x'],
+          ['json-pointer', 'x'],
+          ['relative-json-pointer', 'x'],
+          ['regex', '('],
+        ] as const);
+        return random.pick([
+          narrower({ type: 'string', format }, { type: 'string' }, no),
+          narrower({ type: ['string', 'null'], format }, { type: ['null', 'string'] }, no),
+          narrower({ type: 'string', format: 'uuid' }, { type: 'string', maxLength: 36 }, 'no'),
           narrower({ type: 'string', format: 'date' }, { type: 'string', maxLength: 10 }, 'x'),
-          equal({ type: 'string', format: 'date-time' }, { allOf: [{ format: 'date-time' }, { type: 'string' }] }),
+          equal({ type: 'string', format }, { allOf: [{ format }, { type: 'string' }] }),
+          equal({ type: 'string', not: { format } }, { type: 'string', not: { allOf: [{ format }, {}] } }),
           incomparable(
             { type: 'string', format: 'ipv4' },
             { type: 'string', format: 'date' },
             '127.0.0.1',
             '2020-02-02',
           ),
-        ]),
+        ]);
+      },
     ],
   },
   itemCount: {

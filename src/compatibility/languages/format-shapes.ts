@@ -60,3 +60,6 @@ export const formatShapes: ReadonlyMap<string, FormatShape> = new Map<string, Fo
   ['byte', { within: '^(?:[A-Za-z0-9+/=]{4})*$', samples: ['', 'YQ==', 'YWFh'] }],
   ['regex', { samples: ['', 'a', '^a$', '[0-9]+'] }],
 ]);
+
+/** Texts of which each format refuses at least one: to show that a text need not have it. */
+export const formless: readonly string[] = ['a b', '\\', '(', '{', '%', '-', '~'];

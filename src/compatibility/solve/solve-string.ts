@@ -1,7 +1,7 @@
 import type { Json } from '../../util/json.ts';
 import type { Formula } from '../algebra/formula.ts';
 import { findText } from '../languages/find-text.ts';
-import { formatShapes } from '../languages/format-shapes.ts';
+import { formatShapes, formless } from '../languages/format-shapes.ts';
 import { inverse, lengthMachine, wordsMachine } from '../languages/machine.ts';
 import type { Machine } from '../languages/machine.ts';
 import { Undecided } from '../undecided.ts';
@@ -11,6 +11,9 @@ import type { Questions } from './questions.ts';
 
 /** Further shortest texts that are tried when a format or an unreadable pattern refuses the first. */
 const furtherTexts = 12;
+
+/** Length up to which texts are made longer. */
+const mostPadding = 10_000;
 
 /** What the demands say of a string, taken apart. */
 interface Parts {
@@ -40,7 +43,12 @@ export function solveString(solver: Questions, demands: readonly Demand[]): Outc
   const shortest = findText(machines, (steps) => solver.spend(steps));
   if (shortest === undefined) return none(allReasons(demands));
   const texts = content?.status === 'found' ? contentTexts(content.value) : [];
-  const known = [shortest, ...texts, ...parts.samples].find(fits);
+  const short = [shortest, ...texts, ...parts.samples];
+  const long =
+    parts.min > 0 && parts.min <= mostPadding
+      ? [...texts, ...parts.samples].flatMap((text) => padded(text, parts.min))
+      : [];
+  const known = [...short, ...long].find(fits);
   return known === undefined ? tryFurther(solver, parts, machines, shortest, fits) : found(known);
 }
 
@@ -109,6 +117,7 @@ function addPattern(solver: Questions, parts: Parts, source: string, isFound: bo
 
 function addFormat(solver: Questions, parts: Parts, format: string, holds: boolean): void {
   parts.doubt ??= `what texts of the format ${JSON.stringify(format)} have in common with the rest is not known`;
+  if (!holds) parts.samples.push(...formless);
   const shape = formatShapes.get(format);
   if (!holds || shape === undefined) return;
   parts.samples.push(...shape.samples);
@@ -134,6 +143,11 @@ function machinesOf(parts: Parts): Machine[] {
   if (parts.min > 0 || parts.max < Infinity) machines.push(lengthMachine(parts.min, parts.max));
   if (parts.excluded.length > 0) machines.push(inverse(wordsMachine(parts.excluded)));
   return machines;
+}
+
+/** A text made longer: spaces around JSON change nothing, and a letter more rarely gives a text a format. */
+function padded(text: string, length: number): string[] {
+  return text.length >= length ? [] : [text.padEnd(length), text.padEnd(length, 'a')];
 }
 
 /** Texts of the least length, for demands that only count. */

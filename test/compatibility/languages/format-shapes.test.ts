@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatShapes } from '../../../src/compatibility/languages/format-shapes.ts';
+import { formatShapes, formless } from '../../../src/compatibility/languages/format-shapes.ts';
 import { stringFormats } from '../../../src/json-schema/formats.ts';
 
 const texts = [
@@ -54,6 +54,10 @@ describe.each([...formatShapes])('%s', (format, { within, samples }) => {
     expect(isFormat).toBeDefined();
     expect(samples.length).toBeGreaterThan(0);
     for (const sample of samples) expect(isFormat?.(sample), sample).toBe(true);
+  });
+
+  it('refuses one of the texts without a form', () => {
+    expect(formless.some((text) => isFormat?.(text) === false)).toBe(true);
   });
 
   it('has no text outside its shape', () => {
