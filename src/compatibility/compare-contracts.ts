@@ -18,6 +18,8 @@ import type { Relation } from './includes.ts';
 export interface CompareContractsOptions {
   /** `deliveries` when absent: a sender sends only what its contract declares, a receiver ignores what it does not know. */
   readonly relation?: Relation;
+  /** Called before each event: a comparison of many takes a while. */
+  readonly onEvent?: () => void;
 }
 
 /**
@@ -32,19 +34,21 @@ export function compareContracts(
   newer: Contract,
   options: CompareContractsOptions = {},
 ): ContractComparison {
-  return new Comparison(older, newer, options.relation ?? 'deliveries').run();
+  return new Comparison(older, newer, options).run();
 }
 
 class Comparison {
   readonly #older: Side;
   readonly #newer: Side;
   readonly #relation: Relation;
+  readonly #onEvent: (() => void) | undefined;
   readonly #sameSelector: boolean;
 
-  constructor(older: Contract, newer: Contract, relation: Relation) {
+  constructor(older: Contract, newer: Contract, { relation = 'deliveries', onEvent }: CompareContractsOptions) {
     this.#older = new Side(older);
     this.#newer = new Side(newer);
     this.#relation = relation;
+    this.#onEvent = onEvent;
     this.#sameSelector = JSON.stringify(older.selector) === JSON.stringify(newer.selector);
   }
 
@@ -80,6 +84,7 @@ class Comparison {
   }
 
   #judge(was: ContractEvent, is: ContractEvent): PartJudgement[] {
+    this.#onEvent?.();
     const payload = judgeSchemas(this.#older.payload(was), this.#newer.payload(is), this.#relation);
     const parts: PartJudgement[] = [
       { event: is.name, part: 'payload', judgement: payload, older: was.payload, newer: is.payload },

@@ -37,7 +37,7 @@ export async function runCompare(
   const newer = await loadSide(options.newer, context);
   context.watch.enter(undefined);
   const captures = options.captures.flatMap((pattern) => namedCaptureFiles(pattern, options.cwd));
-  const { comparisons: unweighed, added, removed } = compare(older, newer, options);
+  const { comparisons: unweighed, added, removed } = compare(older, newer, options, context);
   const comparisons = await Promise.all(unweighed.map((each) => weighed(each, captures, options, context)));
   const named = [...comparisons.map((each) => nameChanges(each)), ...contractChanges(added, removed)];
   const fingerprints = new Set(named.flatMap(({ changes }) => changes.map(({ fingerprint }) => fingerprint)));
@@ -74,9 +74,9 @@ interface Compared {
   readonly removed: readonly LoadedSide[];
 }
 
-function compare(older: SideContent, newer: SideContent, options: CompareOptions): Compared {
+function compare(older: SideContent, newer: SideContent, options: CompareOptions, context: RunContext): Compared {
   if (older.kind === 'contracts' && newer.kind === 'contracts') {
-    return compareMany(older.contracts, newer.contracts, options);
+    return compareMany(older.contracts, newer.contracts, options, context);
   }
   if (older.kind === 'schema' && newer.kind === 'schema') {
     return { comparisons: [compareTwoSchemas(older.schema, newer.schema, options)], added: [], removed: [] };
@@ -91,6 +91,7 @@ function compareMany(
   older: readonly LoadedSide[],
   newer: readonly LoadedSide[],
   { whole, mode, relation }: CompareOptions,
+  { watch }: RunContext,
 ): Compared {
   const transitive = isTransitive(mode);
   const [only, ...others] = newer;
@@ -98,8 +99,9 @@ function compareMany(
     whole || only === undefined || others.length > 0
       ? pairStates(older, newer, transitive)
       : pairWithHistory(older, only, transitive);
+  const settings = { onEvent: watch.beat, ...(relation === undefined ? {} : { relation }) };
   const comparisons = paired.pairs.map(([was, is]) => ({
-    comparison: compareContracts(was.contract, is.contract, relation === undefined ? {} : { relation }),
+    comparison: compareContracts(was.contract, is.contract, settings),
     vendor: is.vendor,
     older: was.contract,
     place: (pointer: string): Place => placeIn(is, pointer),

@@ -37,7 +37,10 @@ export function compareCommand(io: Io, setExit: (code: number) => void): Command
       ),
     )
     .addArgument(new Argument('[new]', 'what takes its place; <contract>#<event> names one event'))
-    .option('--against <ref or folder>', 'compare all contracts of the working folder with another state of them')
+    .option(
+      '--against <ref or folder>',
+      'compare all contracts of the working folder (or those named) with another state',
+    )
     .addOption(
       new Option('--mode <mode>', 'which receivers are protected; transitive: against all earlier versions')
         .choices(compareModes)

@@ -5,7 +5,7 @@ import { hang } from '../layout.ts';
 import { createStyle } from '../pretty/style.ts';
 import type { Style } from '../pretty/style.ts';
 import { count, placeText } from '../words.ts';
-import { markedJson } from './marked-json.ts';
+import { markedJson, type MarkedLine } from './marked-json.ts';
 import type { CompareReporter } from './reporter.ts';
 import { schemaPlace } from './schema-place.ts';
 import {
@@ -131,18 +131,22 @@ function witnessLines(witnesses: readonly Witness[], pointer: string, style: Sty
   if (witness === undefined) return [];
   const { event, part, payload, refusals } = witness;
   const lines = markedJson(payload, notesOf(refusals, pointer));
-  const shown = lines.slice(0, most.lines);
+  const marked = lines.findIndex(({ note }) => note !== undefined);
+  const start = lines.length <= most.lines ? 0 : Math.max(0, marked - most.lines / 2);
+  const shown = lines.slice(start, start + most.lines);
+  const rest = lines.length - shown.length;
   return [
     `    ${style.show(witnessTitle(event, part))}:`,
-    ...shown.map(({ text, note }) =>
-      note === undefined
-        ? `      ${style.show(text)}`
-        : `    ${style.severity('error', '>')} ${style.show(text)}  ${style.severity('error', style.show(`${style.back} ${note}`))}`,
-    ),
-    ...(lines.length > shown.length
-      ? [`      ${style.dim(`and ${lines.length - shown.length} more lines; --format json has all`)}`]
-      : []),
+    ...(start === 0 ? [] : [style.dim(`      ${start} lines before`)]),
+    ...shown.map((line) => witnessLine(line, style)),
+    ...(rest === 0 ? [] : [style.dim(`      ${count(rest, 'line')} not shown; --format json has all`)]),
   ];
+}
+
+function witnessLine({ text, note }: MarkedLine, style: Style): string {
+  if (note === undefined) return `      ${style.show(text)}`;
+  const remark = style.severity('error', style.show(`${style.back} ${note}`));
+  return `    ${style.severity('error', '>')} ${style.show(text)}  ${remark}`;
 }
 
 function witnessTitle(event: string, part: Witness['part']): string {
