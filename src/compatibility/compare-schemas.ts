@@ -42,24 +42,26 @@ export function compareSchemas(
   newer: JsonSchema,
   options: CompareSchemasOptions = {},
 ): SchemaComparison {
-  let sides: { older: ReadSchema; newer: ReadSchema };
   try {
-    sides = { older: readSchema(older, options.dialect, 'older'), newer: readSchema(newer, options.dialect, 'newer') };
+    return compare(readSchema(older, options.dialect, 'older'), readSchema(newer, options.dialect, 'newer'), options);
   } catch (reason) {
     if (!(reason instanceof Undecided)) throw reason;
     const verdict: Verdict = { status: 'undecided', reason: reason.message };
     return { backward: verdict, forward: verdict, changes: [] };
   }
+}
+
+function compare(older: ReadSchema, newer: ReadSchema, options: CompareSchemasOptions): SchemaComparison {
   const assertFormats = options.formats !== 'annotate';
-  const inclusions = new Inclusions(sides.older, sides.newer, {
+  const inclusions = new Inclusions(older, newer, {
     relation: options.relation ?? 'instances',
     assertFormats,
     steps: options.steps ?? defaultSteps,
   });
   return {
-    backward: judge(inclusions.olderInNewer(), sides.older, sides.newer, assertFormats),
-    forward: judge(inclusions.newerInOlder(), sides.newer, sides.older, assertFormats),
-    changes: findChanges(sides.older, sides.newer),
+    backward: judge(inclusions.olderInNewer(), older, newer, assertFormats),
+    forward: judge(inclusions.newerInOlder(), newer, older, assertFormats),
+    changes: findChanges(older, newer),
   };
 }
 

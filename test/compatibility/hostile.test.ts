@@ -47,6 +47,7 @@ const unreadable: [name: string, older: unknown, newer: unknown, reason: string,
     {},
     'leads to no schema',
   ],
+  ['an address that is none', { $id: 'http://[', type: 'string' }, {}, 'cannot be resolved'],
   ['a pattern that is none', { pattern: '(' }, {}, 'not valid'],
   ['10,000 levels', nested(10_000, (inner) => ({ properties: { a: inner } })), {}, 'nested too deeply'],
 ];

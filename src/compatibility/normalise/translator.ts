@@ -26,6 +26,7 @@ export class Translator implements Translating {
   readonly #numbers = new Map<JsonSchemaObject, number>();
   readonly #done = new Map<string, Formula>();
   readonly #open = new Map<string, number>();
+  readonly #places = new Map<string, Place>();
   #level = 0;
   /** Why the root could not be translated: it cannot be the next time either. */
   #failure: Error | undefined;
@@ -71,15 +72,23 @@ export class Translator implements Translating {
     if (level === this.#level) throw new Undecided('a reference leads only to itself');
     if (level !== undefined) return this.formulas.reference(key);
     this.#open.set(key, this.#level);
-    const formula = this.#translateNew(place);
-    this.#open.delete(key);
-    this.#done.set(key, formula);
-    return formula;
+    this.#places.set(key, place);
+    try {
+      const formula = this.#translateNew(place);
+      this.#done.set(key, formula);
+      return formula;
+    } finally {
+      this.#open.delete(key);
+    }
   }
 
   /** What a reference between formulas stands for; undefined when it is another document's. */
   resolve(target: string): Formula | undefined {
-    return this.#done.get(target);
+    const done = this.#done.get(target);
+    if (done !== undefined) return done;
+    // A translation that a used-up budget ended is taken up again.
+    const place = this.#places.get(target);
+    return place === undefined ? undefined : this.translate(place.schema, place.scope, place.site);
   }
 
   /** Names of properties that any schema at the site speaks of; every name where an object may hold anything. */
@@ -130,10 +139,12 @@ export class Translator implements Translating {
   }
 
   #inside(schema: JsonSchema, scope: Scope, site: Site | undefined): Formula {
+    if (this.#level >= 2_000) throw new Undecided('the schemas are nested too deeply');
     this.#level += 1;
-    if (this.#level > 2_000) throw new Undecided('the schemas are nested too deeply');
-    const formula = this.translate(schema, scope, site);
-    this.#level -= 1;
-    return formula;
+    try {
+      return this.translate(schema, scope, site);
+    } finally {
+      this.#level -= 1;
+    }
   }
 }
