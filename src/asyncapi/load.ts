@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import { displayPath } from '../util/display-path.ts';
 import { exists, filesBelow, isFolder } from './read.ts';
 import { report } from './report.ts';
-import { fileNotFound, noContract } from './rules/input.ts';
+import { fileNotFound, noContract, noPermission } from './rules/input.ts';
 
 /** Names of AsyncAPI documents in a folder of contracts. */
 export const documentNames: ReadonlySet<string> = new Set(['asyncapi.yaml', 'asyncapi.yml', 'asyncapi.json']);
@@ -18,7 +18,7 @@ export interface FoundContracts {
 
 /**
  * The AsyncAPI documents that a path names: the file itself, or every `asyncapi.yaml`, `.yml` or `.json` below a folder.
- * A path that does not exist, or a folder without a document, is a finding.
+ * A path that does not exist, a folder that cannot be read, or one without a document, is a finding.
  *
  * @param cwd folder that a relative path starts from, absolute; the working folder when absent
  */
@@ -28,8 +28,16 @@ export function findContracts(named: string, cwd: string = resolve()): FoundCont
   if (!exists(path))
     return { files: [], findings: [report(fileNotFound, `${file}: there is no such file or folder.`, { file })] };
   if (!isFolder(path)) return { files: [path], findings: [] };
-  const files = filesBelow(path, (name) => documentNames.has(name));
-  if (files.length > 0) return { files, findings: [] };
+  const closed: Finding[] = [];
+  const files = filesBelow(
+    path,
+    (name) => documentNames.has(name),
+    (folder) => {
+      const shown = displayPath(folder, cwd);
+      closed.push(report(noPermission, `${shown}: the folder cannot be read, nor a contract in it.`, { file: shown }));
+    },
+  );
+  if (files.length > 0 || closed.length > 0) return { files, findings: closed };
   return {
     files,
     findings: [

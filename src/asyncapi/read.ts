@@ -54,12 +54,18 @@ export function isFolder(path: string): boolean {
 /**
  * All files below a folder with a name that is wanted, sorted by path; `node_modules` and hidden folders are left out,
  * symbolic links are not followed.
+ *
+ * @param onUnreadable is told each folder that the system does not let us look into
  */
-export function filesBelow(folder: string, isWanted: (name: string) => boolean): string[] {
+export function filesBelow(
+  folder: string,
+  isWanted: (name: string) => boolean,
+  onUnreadable: (folder: string) => void = () => {},
+): string[] {
   const found: string[] = [];
   const waiting = [folder];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const entry of entriesOf(next)) {
+    for (const entry of entriesOf(next, onUnreadable)) {
       const path = join(next, entry.name);
       if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) waiting.push(path);
       else if (entry.isFile() && isWanted(entry.name)) found.push(path);
@@ -68,10 +74,11 @@ export function filesBelow(folder: string, isWanted: (name: string) => boolean):
   return found.toSorted();
 }
 
-function entriesOf(folder: string) {
+function entriesOf(folder: string, onUnreadable: (folder: string) => void) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
+    onUnreadable(folder);
     return [];
   }
 }

@@ -1,18 +1,39 @@
 import process from 'node:process';
+import { exitCodes } from './exit-codes.ts';
+import { reasonOf } from './output.ts';
 import { run } from './run.ts';
 
 /** The only place that touches the process: hands its streams to `run` and sets the exit code it returns. */
 export async function main(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // A reader such as `head` that has seen enough closes the pipe: that is no failure of ours.
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`error: The output cannot be written: ${reasonOf(error)}.\n`);
+    process.exitCode = exitCodes.usage.code;
   });
-  process.exitCode = await run(process.argv.slice(2), {
+  // There is nobody left to be told.
+  process.stderr.on('error', () => {});
+  const cwd = workingFolder();
+  if (cwd === undefined) {
+    process.stderr.write('error: The working folder is gone.\nWhat to do: Change to a folder that exists.\n');
+    process.exitCode = exitCodes.usage.code;
+    return;
+  }
+  const exit = await run(process.argv.slice(2), {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
-    cwd: process.cwd(),
+    cwd,
     today: new Date().toISOString().slice(0, 10),
   });
+  process.exitCode ??= exit;
+}
+
+function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }

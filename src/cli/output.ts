@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { dirname, resolve } from 'node:path';
 import type { CheckResult } from '../checks/result.ts';
@@ -44,19 +44,47 @@ export function writeText(text: string, file: string | undefined, summary: strin
   io.stderr.write(`${summary}; report in ${displayPath(path, io.cwd)}\n`);
 }
 
-/** Writes beside the file first, so that a reader never sees half of it and a failure leaves the former one. */
 function writeWhole(path: string, text: string): void {
-  const beside = `${path}.${process.pid}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(beside, text);
-    renameSync(beside, path);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) replaceFile(path, text, 0o666);
+    else if (stats.isFile()) replaceFile(realpathSync(path), text, stats.mode);
+    // A device or a pipe is written to and never replaced.
+    else writeFileSync(path, text);
   } catch (error) {
-    rmSync(beside, { force: true });
     throw new CommandError(
       'usage',
-      `The report cannot be written to ${path}: ${error instanceof Error ? error.message : String(error)}.`,
+      `The report cannot be written to ${path}: ${reasonOf(error)}.`,
       'Name a file in a folder that you may write to.',
     );
   }
+}
+
+/** Writes beside the file first, so that a reader never sees half of it and a failure leaves the former one. */
+function replaceFile(path: string, text: string, mode: number): void {
+  const beside = `${path}.${process.pid}.part`;
+  try {
+    writeFileSync(beside, text, { mode });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'a part of the path is a file',
+  EACCES: 'you have no permission',
+  EPERM: 'you have no permission',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+/** Why the system refuses to write, in words. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 }

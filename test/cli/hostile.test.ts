@@ -1,7 +1,8 @@
 /** Inputs that are too big, too deep or too odd to be kept as files: made while the tests run. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCli, type CliResult } from '../support/run-cli.ts';
@@ -123,4 +124,63 @@ test('no name in an error reaches the terminal, or a build log, as a command', a
     expect(stderr).toContain('a\\u001b[31m\\n::error::b');
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F]|^::/m);
   }
+});
+
+/** Runs a shell line in which `counterfoil` is the command line in a process of its own, with its own streams and folder. */
+function shell(line: string): { status: number | null; stderr: string } {
+  const main = join(import.meta.dirname, '../../src/cli/main.ts');
+  write('start.mjs', `const { main } = await import(${JSON.stringify(main)}); await main();`);
+  const command = `counterfoil() { "$NODE" "$START" "$@"; }\n${line}`;
+  const env = { ...process.env, NODE: process.execPath, START: join(cwd, 'start.mjs') };
+  const { status, stderr } = spawnSync('sh', ['-c', command], { cwd, env, encoding: 'utf8' });
+  return { status, stderr };
+}
+
+test('a report goes into a device or a pipe, and through a link, and takes the place of none', async () => {
+  execFileSync('mkfifo', ['pipe'], { cwd });
+  const piped = text(spawn('cat', ['pipe'], { cwd, stdio: ['ignore', 'pipe', 'inherit'] }).stdout);
+  expect(await check('--output', 'pipe')).toMatchObject({ exit: 0 });
+  expect(await piped).toMatch(/^PASS/);
+  expect(statSync(join(cwd, 'pipe')).isFIFO()).toBe(true);
+
+  write('secret.txt', 'former');
+  chmodSync(join(cwd, 'secret.txt'), 0o600);
+  symlinkSync('secret.txt', join(cwd, 'link'));
+  expect(await check('--output', 'link')).toMatchObject({ exit: 0 });
+  expect(readFileSync(join(cwd, 'secret.txt'), 'utf8')).toMatch(/^PASS/);
+  expect(statSync(join(cwd, 'secret.txt')).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['asyncapi', 'it is a folder'],
+  ['asyncapi/cafe/1.0.0/asyncapi.yaml/report.txt', 'a part of the path is a file'],
+  ['', 'it is a folder'],
+])('a report that cannot be written to "%s" is wrong usage', async (output, reason) => {
+  expect(await check('--output', output)).toMatchObject({ exit: 2, stderr: expect.stringContaining(reason) });
+});
+
+test('a full disk behind the standard output is said, and does not pass', () => {
+  const stderr = 'error: The output cannot be written: the disk is full.\n';
+  expect(shell('counterfoil check > /dev/full')).toEqual({ status: 2, stderr });
+});
+
+test('a reader that has seen enough, or that never was there, changes no exit code', () => {
+  expect(shell('(counterfoil check --format json; echo $? >&2) | head -1')).toEqual({ status: 0, stderr: '0\n' });
+  expect(shell('counterfoil check nothing 2>&-')).toEqual({ status: 3, stderr: '' });
+  expect(shell('counterfoil check >&-')).toEqual({ status: 0, stderr: '' });
+});
+
+test('a working folder that is gone is said', () => {
+  const { status, stderr } = shell('mkdir gone && cd gone && rmdir ../gone && counterfoil check');
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'error: The working folder is gone.\nWhat to do: Change to a folder that exists.\n',
+  });
+});
+
+test.skipIf(process.getuid?.() === 0)('a folder of contracts that cannot be read does not pass unseen', async () => {
+  mkdirSync(join(cwd, 'asyncapi/closed'), { mode: 0 });
+  const { exit, stderr } = await check();
+  expect({ exit, stderr }).toMatchObject({ exit: 3, stderr: expect.stringContaining('asyncapi/closed: the folder') });
+  chmodSync(join(cwd, 'asyncapi/closed'), 0o700);
 });

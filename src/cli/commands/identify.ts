@@ -8,7 +8,7 @@ import { describeIdentified } from '../../reporters/identify.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { repeatable } from '../options.ts';
 import type { Io } from '../io.ts';
-import { textOptions } from '../output.ts';
+import { reasonOf, textOptions } from '../output.ts';
 
 interface Flags {
   readonly contract?: readonly string[];
@@ -87,7 +87,7 @@ async function readFile(file: string, io: Io): Promise<Uint8Array> {
         ? `There is no file ${file}.`
         : reason === 'EISDIR'
           ? `${file} is a folder.`
-          : `${file} cannot be read: ${String(error)}.`;
+          : `${file} cannot be read: ${reasonOf(error)}.`;
     throw new CommandError('input', message, 'Name a file, or - to read from standard input.');
   }
 }
