@@ -7,7 +7,7 @@ import { demandedBump } from './contracts/bump.ts';
 import { collectChanges } from './contracts/causes.ts';
 import { judgeSchemas } from './contracts/judge.ts';
 import type { SchemaSide } from './contracts/judge.ts';
-import type { ContractComparison, ContractName } from './contracts/model.ts';
+import type { ContractComparison, ContractName, Judgement, SchemaJudgement } from './contracts/model.ts';
 import { statusOf } from './contracts/status.ts';
 import { withoutWords } from './contracts/words.ts';
 import type { Relation } from './includes.ts';
@@ -33,9 +33,13 @@ const root = 'root';
  */
 export function comparePayloads(older: NamedSchema, newer: NamedSchema, relation: Relation): ContractComparison {
   const { event } = newer;
-  const bundles = { older: bundleOf(older.schema), newer: bundleOf(newer.schema) };
-  const judgement = judgeSchemas(sideOf(older.schema, bundles.older), sideOf(newer.schema, bundles.newer), relation);
-  const changes = breaksOf([{ event, part: 'payload', judgement, older: root, newer: root }], bundles);
+  const bundles = { older: bundleOf(older.schema, 'older'), newer: bundleOf(newer.schema, 'newer') };
+  const sides = { older: sideOf(older.schema, bundles.older), newer: sideOf(newer.schema, bundles.newer) };
+  const judgement = unusable(sides) ?? judgeSchemas(sides.older, sides.newer, relation);
+  const changes = breaksOf([{ event, part: 'payload', judgement, older: root, newer: root }], {
+    older: known(bundles.older),
+    newer: known(bundles.newer),
+  });
   const differs = {
     structure: canonicalize(withoutWords(older.schema)) !== canonicalize(withoutWords(newer.schema)),
     words: canonicalize(older.schema) !== canonicalize(newer.schema),
@@ -53,22 +57,43 @@ export function comparePayloads(older: NamedSchema, newer: NamedSchema, relation
   };
 }
 
-/** A bundle in which places of the schema can be looked up; of a schema that cannot be read, one that knows none. */
-function bundleOf(schema: JsonSchema): SchemaBundle {
+/** Undecided in both directions when one of the schemas does not compile, even when the other is the same. */
+function unusable(sides: Readonly<Record<'older' | 'newer', SchemaSide>>): SchemaJudgement | undefined {
+  for (const name of ['older', 'newer'] as const) {
+    try {
+      sides[name].compile();
+    } catch (error) {
+      if (!(error instanceof SchemaCompileError)) throw error;
+      const isRead = !(error.cause instanceof Undecided);
+      const reason = isRead ? `the ${name} schema cannot be used: ${error.message}` : error.message;
+      const undecided: Judgement = { status: 'undecided', reason };
+      return { forward: undecided, backward: undecided, changes: [] };
+    }
+  }
+  return undefined;
+}
+
+/** A bundle in which places of the schema can be looked up; the reason when the schema cannot be read. */
+function bundleOf(schema: JsonSchema, name: string): SchemaBundle | Undecided {
   try {
-    return localise(readSchema(schema, undefined, 'schema'), true);
+    return localise(readSchema(schema, undefined, name), true);
   } catch (reason) {
-    if (!(reason instanceof Undecided)) throw reason;
-    return { dialect: '2020-12', definitions: {} };
+    if (reason instanceof Undecided) return reason;
+    throw reason;
   }
 }
 
-function sideOf(schema: JsonSchema, bundle: SchemaBundle): SchemaSide {
+function sideOf(schema: JsonSchema, bundle: SchemaBundle | Undecided): SchemaSide {
   return {
     schema,
     compile() {
-      if (Object.hasOwn(bundle.definitions, root)) return createValidator(bundle).compile(root);
-      throw new SchemaCompileError('The schema cannot be read.', '#');
+      if (bundle instanceof Undecided) throw new SchemaCompileError(bundle.message, '#', undefined, { cause: bundle });
+      return createValidator(bundle).compile(root);
     },
   };
+}
+
+/** Of a schema that cannot be read no place is known. */
+function known(bundle: SchemaBundle | Undecided): SchemaBundle {
+  return bundle instanceof Undecided ? { dialect: '2020-12', definitions: {} } : bundle;
 }
