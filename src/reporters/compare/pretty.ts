@@ -1,6 +1,7 @@
 import type { CompareResult, ComparisonReport, ReportedChange } from '../../checks/compare/result.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { EventSchemaChange, Refusal, Witness } from '../../compatibility/contracts/model.ts';
+import type { Json } from '../../util/json.ts';
 import { hang } from '../layout.ts';
 import { createStyle } from '../pretty/style.ts';
 import type { Style } from '../pretty/style.ts';
@@ -21,7 +22,7 @@ import {
 } from './words.ts';
 
 /** More would scroll the verdict out of sight; the machine formats hold all. */
-const most = { changes: 40, details: 12, lines: 40, events: 6 };
+const most = { changes: 40, details: 12, lines: 40, snippet: 100, events: 6 };
 
 /** For people at a terminal: the verdict, then what changed and whom it hurts, each with the payload that proves it. */
 export const pretty: CompareReporter = (result, options) => {
@@ -117,6 +118,7 @@ function failingLines(change: ReportedChange, finding: Finding | undefined, styl
     ...hang('  ', style.show(message), style.width),
     ...hang('    ', `hurts: ${hurtText(change)}`, style.width),
     ...(events.length > 1 ? hang('    ', `events: ${style.show(events.join(', '))}`, style.width) : []),
+    ...snippetLines(change, style),
     ...(because.length === 0 ? [] : hang('    ', `changed: ${style.show(because.join(' '))}`, style.width)),
     ...(weight === undefined ? [] : hang('    ', `captures: ${style.show(weight)}`, style.width)),
     ...(correction === undefined ? [] : hang('    ', `correction: ${style.show(correction)}`, style.width)),
@@ -124,6 +126,16 @@ function failingLines(change: ReportedChange, finding: Finding | undefined, styl
     ...witnessLines(witnesses, change.pointer, style),
     ...(finding?.help === undefined ? [] : [`    ${style.show(finding.help.replace('To approve it: ', 'approve: '))}`]),
   ];
+}
+
+/** What stood and stands there; a long one is cut. A digest, which stands for whole schemas, says nothing to a person. */
+function snippetLines({ older, newer }: ReportedChange, style: Style): string[] {
+  const line = (label: string, value: Json | undefined): string[] => {
+    if (value === undefined || typeof value === 'string') return [];
+    const text = JSON.stringify(value);
+    return [`    ${label} ${style.show(text.length > most.snippet ? `${text.slice(0, most.snippet)}...` : text)}`];
+  };
+  return [...line('was:', older), ...line('is: ', newer)];
 }
 
 function witnessLines(witnesses: readonly Witness[], pointer: string, style: Style): string[] {
@@ -191,7 +203,7 @@ function detailLines({ schemaChanges, forward, backward }: ComparisonReport, sty
 }
 
 const oneAtATime =
-  'A payload proves one place at a time: what became wider can hurt old receivers too, what became closer new ones.';
+  'A payload proves one place at a time: what became wider can hurt old receivers too, what became narrower new ones.';
 
 function detailText({ message, older, newer, events }: EventSchemaChange): string {
   const concerned = events.length > 1 ? `${events.length} events` : (events[0] ?? '');
@@ -200,10 +212,10 @@ function detailText({ message, older, newer, events }: EventSchemaChange): strin
 }
 
 const effectNames: Readonly<Record<EventSchemaChange['effect'], string>> = {
-  changes: 'other ',
-  widens: 'wider ',
-  narrows: 'closer',
-  nothing: 'same  ',
+  changes: 'other   ',
+  widens: 'wider   ',
+  narrows: 'narrower',
+  nothing: 'same    ',
 };
 
 /** Approvals that are out of date or match nothing. */
