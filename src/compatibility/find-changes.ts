@@ -8,7 +8,8 @@ import type { ChangeSide, FoundChange, KeywordChanges, SchemaChange } from './ch
 import { compareBoolean } from './keywords/boolean-schema.ts';
 import { openSet } from './keywords/known-values.ts';
 import { matchSchemas } from './match-schemas.ts';
-import { SchemaDocument } from './normalise/document.ts';
+import { documentOf } from './normalise/document.ts';
+import type { SchemaDocument } from './normalise/document.ts';
 import type { ReadSchema } from './read-schema.ts';
 import { changeRules, keywordChanges } from './rules.ts';
 import { Undecided } from './undecided.ts';
@@ -59,12 +60,12 @@ export function findChanges(older: ReadSchema, newer: ReadSchema): readonly Sche
   return changes;
 }
 
-function sideOf({ schema, dialect }: ReadSchema): Side {
+function sideOf(read: ReadSchema): Side {
   const pointers = new Map<JsonSchema, string>();
-  walkSchema(schema, (subschema, pointer) => {
+  walkSchema(read.schema, (subschema, pointer) => {
     if (isObject(subschema) && !pointers.has(subschema)) pointers.set(subschema, pointer);
   });
-  return { document: new SchemaDocument(schema, dialect), pointers };
+  return { document: documentOf(read), pointers };
 }
 
 /** What a schema refers to, when it does nothing else. */

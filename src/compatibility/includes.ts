@@ -2,10 +2,11 @@ import type { Json } from '../util/json.ts';
 import { Evaluator } from './algebra/evaluate.ts';
 import type { Formula } from './algebra/formula.ts';
 import { Formulas } from './algebra/formulas.ts';
+import { valueKey } from './algebra/value-type.ts';
 import { Budget } from './budget.ts';
 import { Patterns } from './languages/patterns.ts';
 import { ClosedReading } from './normalise/closed.ts';
-import { SchemaDocument } from './normalise/document.ts';
+import { documentOf } from './normalise/document.ts';
 import { withoutUnknown } from './normalise/prune.ts';
 import { Translator } from './normalise/translator.ts';
 import { Solver } from './solve/solver.ts';
@@ -30,6 +31,7 @@ export type Inclusion =
 /** A value that one schema allows and the other refuses, and what the receiver sees of it. */
 interface Witness {
   readonly sent: Json;
+  /** `sent` itself when the receiver ignores nothing of it. */
   readonly seen: Json;
 }
 
@@ -40,7 +42,7 @@ export interface InclusionOptions {
 }
 
 /** Steps spent on making a witness smaller. */
-const shrinkingSteps = 200_000;
+const shrinkingSteps = 100_000;
 
 /** One of the two schemas: read as a sender's, and as a receiver's. */
 interface Side {
@@ -80,8 +82,8 @@ export class Inclusions {
     return this.#decide(this.#newer, this.#older);
   }
 
-  #side({ schema, dialect }: ReadSchema, name: string): Side {
-    const document = new SchemaDocument(schema, dialect);
+  #side(read: ReadSchema, name: string): Side {
+    const document = documentOf(read);
     const { relation, assertFormats } = this.#options;
     const translator = (ignoreUnknown: boolean): Translator =>
       new Translator(
@@ -156,7 +158,8 @@ export class Inclusions {
 
   #seen(sent: Json, { receiver }: Side): Json {
     if (this.#options.relation === 'instances') return sent;
-    return withoutUnknown(sent, receiver.rootSite, receiver.sites, this.#evaluator);
+    const seen = withoutUnknown(sent, receiver.rootSite, receiver.sites, this.#evaluator);
+    return valueKey(seen) === valueKey(sent) ? sent : seen;
   }
 
   readonly #spend = (steps: number): void => this.#budget.spend(steps);

@@ -4,6 +4,7 @@ import type { Dialect, JsonSchema, JsonSchemaObject } from '../../json-schema/sc
 import { upTo } from '../../json-schema/keywords.ts';
 import { subschemas } from '../../json-schema/walk.ts';
 import { isObject } from '../../util/json.ts';
+import type { ReadSchema } from '../read-schema.ts';
 import { Undecided } from '../undecided.ts';
 
 /** A schema with an address of its own, and the schemas in it that have a name. */
@@ -18,6 +19,18 @@ export interface Resource {
 /** Where documents without an address count as being. */
 const home = 'schema://document/';
 const metaHome = 'schema://meta-schemas/';
+
+const documents = new WeakMap<ReadSchema, SchemaDocument>();
+
+/**
+ * The document of a schema, made when it is first asked for.
+ * @throws {Undecided} when an address in it cannot be resolved
+ */
+export function documentOf(read: ReadSchema): SchemaDocument {
+  const known = documents.get(read) ?? new SchemaDocument(read.schema, read.dialect);
+  documents.set(read, known);
+  return known;
+}
 
 /** A schema document: finds what references lead to. Nothing outside the document is ever read. */
 export class SchemaDocument {

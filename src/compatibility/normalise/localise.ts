@@ -3,7 +3,8 @@ import type { JsonSchema, JsonSchemaObject, SchemaBundle } from '../../json-sche
 import { isObject } from '../../util/json.ts';
 import type { Json, JsonObject } from '../../util/json.ts';
 import type { ReadSchema } from '../read-schema.ts';
-import { SchemaDocument } from './document.ts';
+import { documentOf } from './document.ts';
+import type { SchemaDocument } from './document.ts';
 import { dynamicTarget } from './logic-keywords.ts';
 import { enter, outermost } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -17,7 +18,7 @@ import type { Scope } from './scope.ts';
  * @throws {Undecided} when a reference leads nowhere, or out of the schema
  */
 export function localise(read: ReadSchema, withContent: boolean, names?: ReadonlySet<string>): SchemaBundle {
-  const document = new SchemaDocument(read.schema, read.dialect);
+  const document = documentOf(read);
   const localiser = new Localiser(document, withContent, names);
   return { dialect: read.dialect, definitions: localiser.localise(read.schema) };
 }
