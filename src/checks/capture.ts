@@ -1,4 +1,5 @@
 import type { Capture } from '../deliveries/capture.ts';
+import { frugalLocate } from '../deliveries/frugal-locate.ts';
 import type { Rule } from '../findings/rule.ts';
 import type { Finding, Place } from '../findings/finding.ts';
 import type { Json } from '../util/json.ts';
@@ -42,10 +43,11 @@ export function checkCaptureOf(
 }
 
 function bodySubject({ capture, checked, event }: IdentifiedCapture): Subject {
+  const locate = frugalLocate(capture);
   return {
     checked,
     event: event.name,
-    locate: (pointer): Place => ({ ...capture.place, ...capture.locate(pointer), pointer, in: 'body' }),
+    locate: (pointer): Place => ({ ...capture.place, ...locate(pointer), pointer, in: 'body' }),
     about: { capture: capture.id },
   };
 }

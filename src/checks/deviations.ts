@@ -34,18 +34,28 @@ export function violationFindings(rule: Rule, schema: CompiledSchema, data: Json
   });
 }
 
+/** No more are listed for one value; the rest is counted, as for violations. */
+const mostDrifts = 200;
+
 /** What the strict profile reports about a payload: drift. */
 export function driftFindings(data: Json, subject: Subject): Finding[] {
   const { checked, event } = subject;
   const name = checked.contract.events.find((candidate) => candidate.name === event)?.payload;
   if (name === undefined || checked.payload(event) === undefined) return [];
   try {
-    return findUndocumented(checked.validator, name, data).map((drift) => driftFinding(drift, subject));
+    const drifts = findUndocumented(checked.validator, name, data);
+    const listed = drifts.slice(0, mostDrifts).map((drift) => driftFinding(drift, subject));
+    return drifts.length === listed.length ? listed : [...listed, restOf(drifts.length - listed.length, subject)];
   } catch (error) {
     if (!(error instanceof TooManySteps)) throw error;
     const message = `What the contract does not document cannot be told. ${error.message}`;
     return [findingOf(tooCostly, message, subject.locate(''), identity(subject))];
   }
+}
+
+function restOf(count: number, subject: Subject): Finding {
+  const message = `The value has ${count} more places that are not documented.`;
+  return findingOf(undocumentedProperty, message, subject.locate(''), identity(subject));
 }
 
 function driftFinding(drift: Undocumented, subject: Subject): Finding {

@@ -10,6 +10,7 @@ import type { Json } from '../util/json.ts';
 import { adviceFor } from './advice.ts';
 import type { Capture } from './capture.ts';
 import { compareVersions, hasHeader, proofHeader } from './choose-contract.ts';
+import { frugalLocate } from './frugal-locate.ts';
 import { identifyEvent } from './identify-event.ts';
 import type { ContractMatch, Deviation, IdentifiedDelivery, IdentifyResult, NearestEvent } from './identify-result.ts';
 import { parseJson } from './json-text.ts';
@@ -40,7 +41,8 @@ export async function identify(
   const newestFirst = contracts.toSorted((one, other) => compareVersions(other.version, one.version));
   const problems = [...parsed.problems];
   const deliveries: IdentifiedDelivery[] = [];
-  for (const capture of parsed.captures) {
+  for (const read of parsed.captures) {
+    const capture = { ...read, locate: frugalLocate(read) };
     const payload = payloadOf(capture);
     if ('problem' in payload) problems.push(payload.problem);
     else deliveries.push(identifyDelivery(capture, payload.value, newestFirst, validatorOf));

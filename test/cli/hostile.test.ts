@@ -184,3 +184,14 @@ test.skipIf(process.getuid?.() === 0)('a folder of contracts that cannot be read
   expect({ exit, stderr }).toMatchObject({ exit: 3, stderr: expect.stringContaining('asyncapi/closed: the folder') });
   chmodSync(join(cwd, 'asyncapi/closed'), 0o700);
 });
+
+test('what is wrong in a huge payload is said in seconds', async () => {
+  const members = Array.from({ length: 200_000 }, (_, index) => `"name${index}":{"more":[1,2,{"still":1}]}`);
+  writeContract({ type: 'object', additionalProperties: { type: 'string' } });
+  write('wide.json', `{"type":"paid",${members.join(',')},"data":{${members.join(',')}}}`);
+  const checked = await check('--captures', 'wide.json', '--profile', 'strict');
+  expect(checked.stdout).not.toContain('schema/too-costly');
+  expect(checked).toMatchObject({ exit: 1, stdout: expect.stringContaining('/data/name0 must be a string') });
+  const identified = await runCli(['identify', 'wide.json', '--contract', 'asyncapi'], { cwd });
+  expect(identified).toMatchObject({ exit: 1, stdout: expect.stringMatching(/^This is paid of cafe@1.0.0/) });
+});
