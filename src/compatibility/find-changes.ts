@@ -1,5 +1,5 @@
 import { formatPointer } from '../json-schema/pointer.ts';
-import { upTo } from '../json-schema/keywords.ts';
+import { keywordsOf, upTo } from '../json-schema/keywords.ts';
 import type { JsonSchema, JsonSchemaObject } from '../json-schema/schema.ts';
 import { walkSchema } from '../json-schema/walk.ts';
 import { isObject } from '../util/json.ts';
@@ -56,6 +56,8 @@ export function findChanges(older: ReadSchema, newer: ReadSchema): readonly Sche
     seen.add(key);
     changes.push(...compareSpots(before, after));
     if (isObject(before.schema) && isObject(after.schema)) waiting.push(...below(before, after).toReversed());
+    const targets = [targetOf(before, sides[0]), targetOf(after, sides[1])] as const;
+    if (targets[0] !== undefined && targets[1] !== undefined) waiting.push([targets[0], targets[1]]);
   }
   return changes;
 }
@@ -69,22 +71,29 @@ function sideOf(read: ReadSchema): Side {
 }
 
 /** What a schema refers to, when it does nothing else. */
-function follow(spot: Spot, { document, pointers }: Side): Spot {
+function follow(spot: Spot, side: Side): Spot {
   let current = spot;
   for (let hops = 0; hops < 100; hops += 1) {
-    const { schema } = current;
-    if (!isObject(schema) || typeof schema['$ref'] !== 'string') return current;
-    if (!upTo(document.dialect, 'draft-07') && Object.keys(schema).length > 1) return current;
-    const target = targetOf(document, schema['$ref'], schema);
+    const target = isObject(current.schema) && onlyRefers(current.schema, side) ? targetOf(current, side) : undefined;
     if (target === undefined) return current;
-    current = { schema: target, pointer: pointers.get(target) ?? `${current.pointer}/$ref` };
+    current = target;
   }
   return current;
 }
 
-function targetOf(document: SchemaDocument, reference: string, from: JsonSchemaObject): JsonSchema | undefined {
+/** Up to draft-07 nothing beside a reference counts; later, what asserts nothing does not. */
+function onlyRefers(schema: JsonSchemaObject, { document: { dialect } }: Side): boolean {
+  const keywords = keywordsOf(dialect);
+  const isBeside = (name: string): boolean => name !== '$ref' && keywords.get(name)?.asserts === true;
+  return upTo(dialect, 'draft-07') || !Object.keys(schema).some(isBeside);
+}
+
+/** Where the reference of a schema leads, when it has one that leads somewhere. */
+function targetOf({ schema, pointer }: Spot, { document, pointers }: Side): Spot | undefined {
+  if (!isObject(schema) || typeof schema['$ref'] !== 'string') return undefined;
   try {
-    return document.find(reference, from).schema;
+    const target = document.find(schema['$ref'], schema).schema;
+    return { schema: target, pointer: pointers.get(target) ?? `${pointer}/$ref` };
   } catch (reason) {
     if (reason instanceof Undecided) return undefined;
     throw reason;

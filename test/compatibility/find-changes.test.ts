@@ -38,6 +38,18 @@ describe('findChanges', () => {
     expect(changes(older, { properties: { a: visit(3), b: visit(3) } })).toEqual([]);
   });
 
+  it('follows references that stand beside other keywords', () => {
+    const older: JsonSchema = { $defs: { a: { maxLength: 3 } }, $ref: '#/$defs/a' };
+    const newer: JsonSchema = { $defs: { a: { maxLength: 4 } }, $ref: '#/$defs/a' };
+    const raised = 'change/max-length-raised /$defs/a/maxLength /$defs/a/maxLength';
+    expect(places(changes(older, newer, '2020-12'))).toEqual([raised]);
+    const beside = (schema: JsonSchema, least: number): JsonSchema => ({ ...(schema as object), minLength: least });
+    expect(places(changes(beside(older, 1), beside(newer, 2), '2020-12'))).toEqual([
+      'change/min-length-raised /minLength /minLength',
+      raised,
+    ]);
+  });
+
   it('ends on models that refer to themselves', () => {
     const node = (type: string): JsonSchema => ({
       definitions: { n: { type, items: { $ref: '#/definitions/n' } } },
