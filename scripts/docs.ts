@@ -14,7 +14,13 @@ const root = join(import.meta.dirname, '..');
 /** Folders that hold nothing but generated documents. */
 const generatedFolders = ['docs/rules', 'docs/images'];
 
-const docs = new Map([...ruleDocs(), ...(await cliDocs()), ...compatibilityDocs(), ...(await architectureDocs()), ...(await pictureDocs())]);
+const docs = new Map([
+  ...ruleDocs(),
+  ...(await cliDocs()),
+  ...compatibilityDocs(),
+  ...(await architectureDocs()),
+  ...(await pictureDocs()),
+]);
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
