@@ -24,11 +24,11 @@ const read = (...path: string[]): string | undefined =>
 // At the same time: each case waits for a worker of its own.
 describe.concurrent('command line', () => {
   for (const name of readdirSync(cases).toSorted()) {
-    test(name, async ({ expect: expected }) => {
+    test(name, async ({ expect }) => {
       const folder = join(cases, name);
       const got = await runCase(folder);
       if (update) writeExpected(folder, got);
-      expected(got).toEqual({
+      expect(got).toEqual({
         exit: read(folder, 'expected/exit') ?? '',
         stdout: read(folder, 'expected/stdout') ?? '',
         stderr: read(folder, 'expected/stderr') ?? '',
