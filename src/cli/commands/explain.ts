@@ -14,11 +14,12 @@ export function explainCommand(io: Io): Command {
     .addArgument(new Argument('[rule]', 'rule id, such as example/payload'))
     .action(async (id: string | undefined) => {
       // Loaded here: the catalog brings all rules with their code, which other commands run elsewhere.
-      const [{ catalog }, { localPlugins }] = await Promise.all([
+      const [{ catalog }, { changeRules }, { localPlugins }] = await Promise.all([
         import('../../checks/catalog.ts'),
+        import('../../compatibility/rules.ts'),
         import('../local-plugins.ts'),
       ]);
-      const rules = [...catalog, ...(await localPlugins(true, io)).rules];
+      const rules = [...catalog, ...changeRules, ...(await localPlugins(true, io)).rules];
       io.stdout.write(id === undefined ? list(rules) : page(id, rules, io));
     });
 }
