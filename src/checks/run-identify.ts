@@ -1,3 +1,4 @@
+import type { ContractDocument } from '../asyncapi/contract-document.ts';
 import { loadContract } from '../asyncapi/load-contract.ts';
 import type { Contract } from '../asyncapi/model.ts';
 import { identify } from '../deliveries/identify.ts';
@@ -34,6 +35,7 @@ export async function runIdentify(
 ): Promise<IdentifyRun> {
   const loaded: Contract[] = [];
   const paths = new Map<string, string>();
+  const documents = new Map<string, ContractDocument>();
   const findings: Finding[] = [];
   const files = contracts === undefined ? shippedContracts().map(({ file }) => file) : resolveTargets(contracts, cwd);
   for (const path of files) {
@@ -43,11 +45,12 @@ export async function runIdentify(
       continue;
     }
     watch.enter(path);
-    const { contract, findings: found } = await loadContract(path, { cwd });
+    const { contract, document, findings: found } = await loadContract(path, { cwd });
     if (contract === undefined) findings.push(...found.filter(({ severity }) => severity === 'error'));
     else {
       loaded.push(contract);
       paths.set(contract.id, path);
+      documents.set(contract.id, document);
     }
   }
   const validators = new Map<Contract, Validator>();
@@ -57,5 +60,9 @@ export async function runIdentify(
     validators.set(contract, known);
     return known;
   };
-  return { ...(await identify(input, loaded, validatorOf)), findings };
+  const placeOfRule = (contract: string, schemaPointer: string): string => {
+    const place = documents.get(contract)?.locateSchema(schemaPointer);
+    return place === undefined ? schemaPointer : [place.file, place.line, place.column].filter(Boolean).join(':');
+  };
+  return { ...(await identify(input, loaded, validatorOf, placeOfRule)), findings };
 }

@@ -1,5 +1,5 @@
 import type { Capture } from './capture.ts';
-import type { ContractMatch, IdentifiedDelivery } from './identify-result.ts';
+import type { ContractMatch, IdentifiedDelivery, RulePlace } from './identify-result.ts';
 
 /**
  * What a person can do about a delivery that was identified: sentences, the most useful first.
@@ -7,9 +7,10 @@ import type { ContractMatch, IdentifiedDelivery } from './identify-result.ts';
 export function adviceFor(
   { verdict, best, nearest, matches }: Omit<IdentifiedDelivery, 'next'>,
   capture: Capture,
+  placeOfRule: RulePlace,
 ): string[] {
   if (best !== undefined && verdict === 'accepted') return [...save(best, capture), ...proof(best), ...drift(best)];
-  if (best !== undefined) return [...correct(best), ...save(best, capture), ...proof(best)];
+  if (best !== undefined) return [...correct(best, placeOfRule), ...save(best, capture), ...proof(best)];
   const [closest] = nearest;
   if (closest !== undefined) {
     const [first] = closest.deviations;
@@ -46,9 +47,12 @@ function drift({ contract, undocumented }: ContractMatch): string[] {
   ];
 }
 
-function correct({ contract, event, deviations }: ContractMatch): string[] {
+function correct({ contract, event, deviations }: ContractMatch, placeOfRule: RulePlace): string[] {
   const first = deviations[0];
-  const where = first?.schemaPointer === undefined ? '' : ` (the first rule stands at ${first.schemaPointer})`;
+  const where =
+    first?.schemaPointer === undefined
+      ? ''
+      : ` (the first rule that it breaks stands at ${placeOfRule(contract, first.schemaPointer)})`;
   return [
     `If the vendor sent this, the contract is wrong: correct ${event ?? 'the event'} of ${contract}${where}. If you wrote it, correct the payload.`,
   ];

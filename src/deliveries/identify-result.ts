@@ -57,6 +57,9 @@ export interface Deviation {
   readonly column?: number;
 }
 
+/** Says for people where a rule of a contract's schemas stands; a pointer as `Deviation.schemaPointer` has it. */
+export type RulePlace = (contract: string, schemaPointer: string) => string;
+
 /** An event that the payload resembles. */
 export interface NearestEvent {
   readonly contract: string;

@@ -12,7 +12,14 @@ import type { Capture } from './capture.ts';
 import { compareVersions, hasHeader, proofHeader } from './choose-contract.ts';
 import { frugalLocate } from './frugal-locate.ts';
 import { identifyEvent } from './identify-event.ts';
-import type { ContractMatch, Deviation, IdentifiedDelivery, IdentifyResult, NearestEvent } from './identify-result.ts';
+import type {
+  ContractMatch,
+  Deviation,
+  IdentifiedDelivery,
+  IdentifyResult,
+  NearestEvent,
+  RulePlace,
+} from './identify-result.ts';
 import { parseJson } from './json-text.ts';
 import { nearestEvents } from './nearest-event.ts';
 import { parseInput } from './parse-input.ts';
@@ -30,11 +37,14 @@ const mostDeviations = 100;
  * Says what a pasted text is: which vendor, contract versions and event accept each delivery in it, what deviates and
  * where, and which event comes nearest when none does. The text may be a payload, a raw HTTP message, a curl command
  * line, an HTTP archive, or captures one a line. Bad input is reported in `problems`, never thrown.
+ *
+ * @param placeOfRule for the advice; the pointer itself when absent
  */
 export async function identify(
   input: string | Uint8Array,
   contracts: readonly Contract[],
   validatorOf: ValidatorOf,
+  placeOfRule: RulePlace = (_, pointer) => pointer,
 ): Promise<IdentifyResult> {
   const parsed = await parseInput(input);
   if (parsed.kind === undefined) return { kind: undefined, problems: parsed.problems, deliveries: [] };
@@ -45,7 +55,7 @@ export async function identify(
     const capture = { ...read, locate: frugalLocate(read) };
     const payload = payloadOf(capture);
     if ('problem' in payload) problems.push(payload.problem);
-    else deliveries.push(identifyDelivery(capture, payload.value, newestFirst, validatorOf));
+    else deliveries.push(identifyDelivery(capture, payload.value, newestFirst, validatorOf, placeOfRule));
   }
   return { kind: parsed.kind, problems, deliveries };
 }
@@ -66,6 +76,7 @@ function identifyDelivery(
   payload: Json,
   contracts: readonly Contract[],
   validatorOf: ValidatorOf,
+  placeOfRule: RulePlace,
 ): IdentifiedDelivery {
   const matches = contracts
     .map((contract) => matchContract(capture, payload, contract, validatorOf))
@@ -73,7 +84,7 @@ function identifyDelivery(
   const [first] = matches;
   if (first?.status === 'accepted' || first?.status === 'deviates') {
     const found = { verdict: first.status, matches, best: first, nearest: [] };
-    return { ...found, next: adviceFor(found, capture) };
+    return { ...found, next: adviceFor(found, capture, placeOfRule) };
   }
   const found = {
     verdict: 'unknown' as const,
@@ -81,7 +92,7 @@ function identifyDelivery(
     best: undefined,
     nearest: nearest(capture, payload, contracts, validatorOf),
   };
-  return { ...found, next: adviceFor(found, capture) };
+  return { ...found, next: adviceFor(found, capture, placeOfRule) };
 }
 
 const statusOrder: readonly ContractMatch['status'][] = ['accepted', 'deviates', 'unusable', 'not-its-event'];

@@ -63,7 +63,7 @@ function describeMatch({ deviations, undocumented, proof }: ContractMatch, style
     ...list(undocumented, style),
     // That it is missing is among the next steps.
     ...(proof?.present === true
-      ? [style.dim(`Has the header ${style.show(proof.header)}, which proves where a delivery comes from.`)]
+      ? [style.dim(`Has the header ${style.show(proof.header)}; whether it is right was not checked here.`)]
       : []),
   ];
 }
