@@ -48,7 +48,14 @@ export function readMessages(
 ): readonly { readonly file: string; readonly message: MessageFile }[] {
   return readdirSync(contract.messagesFolder)
     .toSorted()
-    .map((file) => ({ file, message: parse(readFileSync(new URL(file, contract.messagesFolder), 'utf8')) }));
+    .map((file) => {
+      const message = parse(readFileSync(new URL(file, contract.messagesFolder), 'utf8'));
+      if (message['x-source'] === undefined)
+        throw new Error(
+          `${contract.id}: messages/${file} has no x-source; docs/contract-format.md says what it holds.`,
+        );
+      return { file, message };
+    });
 }
 
 /**
