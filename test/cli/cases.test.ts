@@ -3,6 +3,7 @@
  * - `args`: the arguments, one a line;
  * - `base`: the name of a folder in `bases/` that the working folder starts from, when several cases share one;
  * - `files/`: what the working folder holds beside or instead (the command runs in a copy);
+ * - `in-repository`: an empty file, when the command runs in this repository instead (it must write nothing);
  * - `stdin`: what is piped in, when something is;
  * - `env`: lines `NAME=value`, when the command needs some;
  * - `expected/exit`, `expected/stdout`, `expected/stderr`: compared as a whole; a missing one stands for empty.
@@ -40,19 +41,20 @@ describe.concurrent('command line', () => {
 type Printed = Readonly<Record<'exit' | 'stdout' | 'stderr', string>>;
 
 async function runCase(folder: string): Promise<Printed> {
-  const cwd = mkdtempSync(join(tmpdir(), 'counterfoil-case-'));
+  const folderOfCase = mkdtempSync(join(tmpdir(), 'counterfoil-case-'));
+  const cwd = existsSync(join(folder, 'in-repository')) ? join(import.meta.dirname, '../..') : folderOfCase;
   // Takes out what differs from run to run or release to release.
   const steady = (text: string): string => text.replaceAll(cwd, '<cwd>').replaceAll(toolVersion, '<version>');
   try {
     const base = read(folder, 'base')?.trim();
-    if (base !== undefined) cpSync(join(import.meta.dirname, 'bases', base), cwd, { recursive: true });
-    if (existsSync(join(folder, 'files'))) cpSync(join(folder, 'files'), cwd, { recursive: true });
+    if (base !== undefined) cpSync(join(import.meta.dirname, 'bases', base), folderOfCase, { recursive: true });
+    if (existsSync(join(folder, 'files'))) cpSync(join(folder, 'files'), folderOfCase, { recursive: true });
     const args = (read(folder, 'args') ?? '').split('\n').filter((line) => line !== '');
     const stdin = read(folder, 'stdin');
     const result = await runCli(args, { cwd, env: readEnvironment(folder), ...(stdin === undefined ? {} : { stdin }) });
     return { exit: `${result.exit}\n`, stdout: steady(result.stdout), stderr: steady(result.stderr) };
   } finally {
-    rmSync(cwd, { recursive: true, force: true });
+    rmSync(folderOfCase, { recursive: true, force: true });
   }
 }
 
