@@ -1,3 +1,5 @@
+import type { Contract, ContractEvent } from '../asyncapi/model.ts';
+import type { Capture } from '../deliveries/capture.ts';
 import type { Finding } from '../findings/finding.ts';
 import { SignatureSchemeError } from '../signatures/message.ts';
 import type { SignatureScheme } from '../signatures/scheme.ts';
@@ -24,15 +26,17 @@ export function checkSignature(
   if (contract.authentication.kind !== 'signature') return undefined;
   if (capture.missing.has('headers')) return { outcome: 'notChecked' };
   const { scheme } = contract.authentication;
-  const about = { contract: contract.id, event: event.name, capture: capture.id };
   const secrets = set.secrets ?? own(options.secrets, contract.vendor) ?? [];
   const url = set.url ?? own(options.endpoints, contract.vendor) ?? capture.delivery.url;
   const obstacle = obstacleTo(scheme, secrets, url);
-  if (obstacle !== undefined) {
-    return { outcome: 'notChecked', finding: findingOf(captureSignatureUnchecked, obstacle, capture.place, about) };
-  }
+  if (obstacle !== undefined)
+    return { outcome: 'notChecked', finding: uncheckedFinding(obstacle, capture, contract, event) };
   const { method, headers, body } = capture.delivery;
   const receivedAt = capture.at === undefined ? Number.NaN : Date.parse(capture.at) / 1000;
+  const failed = (message: string): { outcome: SignatureOutcome; finding: Finding } => {
+    const about = { contract: contract.id, event: event.name, capture: capture.id };
+    return { outcome: 'failed', finding: findingOf(captureSignature, message, capture.place, about) };
+  };
   try {
     const verdict = verify(Number.isNaN(receivedAt) ? ageless(scheme) : scheme, {
       secrets,
@@ -42,12 +46,26 @@ export function checkSignature(
       body: body.bytes,
       ...(Number.isNaN(receivedAt) ? {} : { now: receivedAt }),
     });
-    if (verdict.valid) return { outcome: 'verified' };
-    return { outcome: 'failed', finding: findingOf(captureSignature, verdict.message, capture.place, about) };
+    return verdict.valid ? { outcome: 'verified' } : failed(verdict.message);
   } catch (error) {
     if (!(error instanceof SignatureSchemeError)) throw error;
-    return { outcome: 'failed', finding: findingOf(captureSignature, `${error.message}.`, capture.place, about) };
+    return failed(`${error.message}.`);
   }
+}
+
+const unchecked = new WeakMap<ContractEvent, Map<string, Finding>>();
+
+/** One finding for all captures of an event in a file, about the first of them: without a secret there is one for each. */
+function uncheckedFinding(obstacle: string, capture: Capture, contract: Contract, event: ContractEvent): Finding {
+  let byFile = unchecked.get(event);
+  if (byFile === undefined) unchecked.set(event, (byFile = new Map()));
+  const { file } = capture.place;
+  const known = byFile.get(file);
+  if (known?.message === obstacle) return known;
+  const about = { contract: contract.id, event: event.name, capture: capture.id };
+  const finding = findingOf(captureSignatureUnchecked, obstacle, capture.place, about);
+  byFile.set(file, finding);
+  return finding;
 }
 
 function obstacleTo(scheme: SignatureScheme, secrets: readonly Secret[], url: string): string | undefined {

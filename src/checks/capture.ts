@@ -106,7 +106,7 @@ function mediaType(contentType: string): string {
 function headersAsObject({ delivery }: Capture, names: ReadonlyMap<string, string>): Json {
   const object: Record<string, string> = {};
   for (const [name, value] of delivery.headers) {
-    const key = names.get(name.toLowerCase()) ?? name.toLowerCase();
+    const key = names.get(name) ?? names.get(name.toLowerCase()) ?? name.toLowerCase();
     object[key] = Object.hasOwn(object, key) ? `${object[key]}, ${value}` : value;
   }
   return object;

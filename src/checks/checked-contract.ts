@@ -20,7 +20,7 @@ export interface CheckedContract {
   payload(event: string): CompiledSchema | undefined;
   /** Undefined when the event has no header schema or it cannot be used. */
   headers(event: string): CompiledSchema | undefined;
-  /** Names of the headers that the event's header schema describes, as it writes them, by the name in lower case. */
+  /** Names of the headers that the event's header schema describes, as it writes them, by this and by the name in lower case. */
   headerNames(event: string): ReadonlyMap<string, string>;
 }
 
@@ -87,7 +87,8 @@ function namesIn({ definitions }: SchemaBundle, name: string): ReadonlyMap<strin
     seen.add(schema);
     const { $ref: reference, allOf, properties } = schema;
     if (isObject(properties))
-      for (const property of Object.keys(properties)) names.set(property.toLowerCase(), property);
+      for (const property of Object.keys(properties))
+        names.set(property, property).set(property.toLowerCase(), property);
     if (Array.isArray(allOf)) waiting.push(...(allOf as unknown[]));
     if (typeof reference === 'string') waiting.push(at({ definitions }, pointerOfReference(reference) ?? '/none'));
   }

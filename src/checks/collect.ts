@@ -3,15 +3,27 @@ import type { Finding } from '../findings/finding.ts';
 /** Findings of one rule in one file; whoever has read these has seen enough of it. */
 const mostOfAKind = 1000;
 
+interface Collected {
+  readonly finding: Finding;
+  occurrences: number;
+}
+
 /**
  * Gathers the findings of captures in bounded memory: what is wrong in the same way in the same file is one finding
  * with a number of occurrences, placed where it was first seen. Beyond `mostOfAKind` that differ, the rest is counted.
  */
 export class FindingCollector {
-  readonly #byKey = new Map<string, { finding: Finding; occurrences: number }>();
+  readonly #byKey = new Map<string, Collected>();
+  /** Findings that come again as the same object need no key. */
+  readonly #byIdentity = new WeakMap<Finding, Collected>();
   readonly #kinds = new Map<string, number>();
 
   add(finding: Finding): void {
+    const same = this.#byIdentity.get(finding);
+    if (same !== undefined) {
+      same.occurrences += finding.occurrences ?? 1;
+      return;
+    }
     const key = keyOf(finding);
     if (this.#byKey.has(key)) {
       this.#count(key, finding);
@@ -26,8 +38,13 @@ export class FindingCollector {
 
   #count(key: string, finding: Finding): void {
     const known = this.#byKey.get(key);
-    if (known === undefined) this.#byKey.set(key, { finding, occurrences: finding.occurrences ?? 1 });
-    else known.occurrences += finding.occurrences ?? 1;
+    if (known !== undefined) {
+      known.occurrences += finding.occurrences ?? 1;
+      return;
+    }
+    const collected = { finding, occurrences: finding.occurrences ?? 1 };
+    this.#byKey.set(key, collected);
+    this.#byIdentity.set(finding, collected);
   }
 
   /** In the order in which they were first seen. */

@@ -102,6 +102,7 @@ function firstAccepting(
   for (const { contract, identification } of candidates) {
     const event = identification.candidates.find((candidate) => accepts(contract, candidate, payload));
     if (event !== undefined) {
+      if (event === identification.event) return { contract, identification, accepted: true };
       return { contract, identification: { ...identification, event, candidates: [event] }, accepted: true };
     }
   }
