@@ -13,6 +13,9 @@ export class Formulas {
   readonly nothing: Formula;
   readonly anything: Formula;
   readonly #nodes = new Map<string, Formula>();
+  /** By hash. */
+  readonly #junctions = new Map<number, JunctionFormula[]>();
+  #lastId = -1;
   readonly #opposites = new Map<number, Formula>();
   readonly #ofType = new Map<number, Formula>();
   readonly #otherTypes = new Map<ValueType, Formula>();
@@ -59,7 +62,7 @@ export class Formulas {
     const others = this.#others(type);
     if (atom.kind !== 'atom') return this.or([others, atom]);
     const parts = others.id < atom.id ? [others, atom] : [atom, others];
-    return this.#node(junctionKey('or', parts), 2, (id) => ({ kind: 'or', id, parts }));
+    return this.#junctionOf('or', parts);
   }
 
   /** The value is one of `values`. */
@@ -235,23 +238,40 @@ export class Formulas {
     if (list.length === 1) return list[0] as Formula;
     this.#spend(1 + (list.length >> 2));
     list.sort((left, right) => left.id - right.id);
-    return this.#node(junctionKey(kind, list), list.length, (id) => ({ kind, id, parts: list }));
+    return this.#junctionOf(kind, list);
+  }
+
+  /** Found by a hash of its parts, because a text of many numbers takes longer to make than everything else. */
+  #junctionOf(kind: 'and' | 'or', parts: readonly Formula[]): Formula {
+    let hash = kind === 'and' ? 1 : 2;
+    for (const { id } of parts) hash = Math.imul(hash ^ id, 0x01000193) ^ (hash >>> 15);
+    const alike = this.#junctions.get(hash) ?? [];
+    const known = alike.find((junction) => junction.kind === kind && haveSameIds(junction.parts, parts));
+    if (known !== undefined) return known;
+    this.#spend(parts.length);
+    const made: JunctionFormula = { kind, id: this.#nextId(), parts };
+    alike.push(made);
+    this.#junctions.set(hash, alike);
+    return made;
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
   }
 
   #node(key: string, size: number, make: (id: number) => Formula): Formula {
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
     this.#spend(size);
-    const made = make(this.#nodes.size);
+    const made = make(this.#nextId());
     this.#nodes.set(key, made);
     return made;
   }
 }
 
-function junctionKey(kind: 'and' | 'or', parts: readonly Formula[]): string {
-  let key = kind === 'and' ? '&' : '|';
-  for (const part of parts) key += ` ${part.id}`;
-  return key;
+function haveSameIds(left: readonly Formula[], right: readonly Formula[]): boolean {
+  return left.length === right.length && left.every(({ id }, index) => id === right[index]?.id);
 }
 
 function combine(
