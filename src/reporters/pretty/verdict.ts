@@ -14,6 +14,7 @@ export function verdictLines(result: CheckResult, style: Style): string[] {
 
 function statements(result: CheckResult): string[] {
   const { contracts, counts, profile, failOn } = result;
+  if (contracts.length === 0) return [`No contract was checked: ${countFindings(counts)}.`];
   const events = contracts.reduce((sum, contract) => sum + contract.events, 0);
   const byName = contracts.reduce((sum, contract) => sum + contract.documentedByNameOnly, 0);
   const examples = sumTallies(contracts.map((contract) => contract.examples));
