@@ -33,7 +33,9 @@ export function escapeMarkdown(text: string): string {
 const zeroWidthSpace = '&#8203;';
 
 function toEntities(text: string): string {
-  return Array.from(text, (character) => (/[a-z]/i.test(character) ? character : `&#${character.charCodeAt(0)};`)).join('');
+  return Array.from(text, (character) => (/[a-z]/i.test(character) ? character : `&#${character.charCodeAt(0)};`)).join(
+    '',
+  );
 }
 
 function escapeUnit(character: string): string {

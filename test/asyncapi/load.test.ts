@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -41,14 +41,6 @@ test('an empty folder and a path that leads nowhere are findings', () => {
   const folder = folderWith({ 'a.yaml': '' });
   expect(findContracts(folder).findings).toMatchObject([{ rule: 'input/no-contract' }]);
   expect(findContracts(join(folder, 'nowhere')).findings).toMatchObject([{ rule: 'input/file-not-found' }]);
-});
-
-test.skipIf(process.getuid?.() === 0)('a file without permission is a finding', () => {
-  const file = join(folderWith({ 'a.yaml': '' }), 'a.yaml');
-  chmodSync(file, 0);
-  const findings: Finding[] = [];
-  expect(readText(file, 'a.yaml', 1000, findings)).toBeUndefined();
-  expect(findings).toMatchObject([{ rule: 'input/no-permission' }]);
 });
 
 test('a folder where a file was meant is a finding', () => {
