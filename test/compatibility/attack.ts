@@ -110,13 +110,7 @@ function acceptor(schema: JsonSchema, dialect: Dialect): (value: Json) => boolea
   try {
     const bundle = localise({ schema, dialect }, false);
     const compiled = createValidator(bundle, { formats: 'annotate' }).compile('root');
-    return (value) => {
-      try {
-        return compiled.isValid(value);
-      } catch {
-        return undefined;
-      }
-    };
+    return (value) => compiled.decide(value);
   } catch (error) {
     if (error instanceof SchemaCompileError || (error as Error).name === 'Undecided') return () => undefined;
     throw error;

@@ -282,3 +282,16 @@ describe('verdicts where the validator is no help', () => {
     }
   });
 });
+
+it('what validators read in two ways is undecided: contains beside unevaluatedItems in 2019-09', () => {
+  const newer = { unevaluatedItems: { const: {} } };
+  const older = { ...newer, contains: { type: 'number' } };
+  expect(compareSchemas(older, newer, { dialect: '2019-09' }).backward).toMatchObject({
+    status: 'undecided',
+    reason: expect.stringContaining('read in two ways'),
+  });
+  expect(compareSchemas(older, newer, { dialect: '2020-12' }).backward).toEqual({
+    status: 'incompatible',
+    witness: [0],
+  });
+});

@@ -3,6 +3,7 @@ import type { Formula } from '../algebra/formula.ts';
 import { everyItem, itemKeywords } from './array-keywords.ts';
 import { holdingCases } from './cases.ts';
 import { describedNames, restOfProperties } from './object-keywords.ts';
+import { Undecided } from '../undecided.ts';
 import type { Place } from './place.ts';
 
 /**
@@ -64,7 +65,11 @@ interface EvaluatedItems {
 function evaluatedItems(place: Place, fromOutside: boolean): EvaluatedItems {
   const { prefix, rest } = itemKeywords(place);
   const all = rest !== undefined || (fromOutside && place.get('unevaluatedItems') !== undefined);
-  const contains = place.translator.document.dialect === '2020-12' ? place.get('contains') : undefined;
+  const contains = place.get('contains');
+  // By the text of 2019-09 (Core, section 9.3.1.3) it evaluates none, but validators read it as in 2020-12.
+  if (contains !== undefined && !all && place.translator.document.dialect === '2019-09') {
+    throw new Undecided('what "contains" evaluates for "unevaluatedItems" is read in two ways in 2019-09');
+  }
   return {
     upTo: all ? Infinity : prefix.length,
     matching: contains === undefined ? undefined : place.inside(contains as JsonSchema, { to: 'items' }),
