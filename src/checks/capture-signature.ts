@@ -8,6 +8,7 @@ import type { IdentifiedCapture } from './identified-capture.ts';
 import type { CheckOptions, Secret } from './options.ts';
 import { findingOf } from './report.ts';
 import { captureSignature, captureSignatureUnchecked } from './rules.ts';
+import { own } from '../util/json.ts';
 
 /** What became of one signature. */
 export type SignatureOutcome = 'verified' | 'failed' | 'notChecked';
@@ -86,8 +87,4 @@ function ageless(scheme: SignatureScheme): SignatureScheme {
   const { tolerance: _, ...rest } = scheme;
   withoutTolerance.set(scheme, rest);
   return rest;
-}
-
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -7,6 +7,7 @@ import { parseJson } from '../deliveries/json-text.ts';
 import { readCaptureRuns } from '../deliveries/read-captures.ts';
 import type { Finding, Place } from '../findings/finding.ts';
 import { show } from '../json-schema/violation.ts';
+import { compareText } from '../findings/order.ts';
 import type { Json } from '../util/json.ts';
 import { checkCaptureOf } from './capture.ts';
 import type { CheckedContract } from './checked-contract.ts';
@@ -112,7 +113,7 @@ class CaptureRunner {
   results(): CaptureResults {
     const files = [...this.#files.values()].flatMap((reports) => [...reports.values()]);
     return {
-      files: files.toSorted((a, b) => compare(a.file, b.file) || compare(a.contract ?? '', b.contract ?? '')),
+      files: files.toSorted((a, b) => compareText(a.file, b.file) || compareText(a.contract ?? '', b.contract ?? '')),
       signatures: this.#signatures,
       findings: this.#collector.findings(),
     };
@@ -190,9 +191,4 @@ function unknownEvent(
       ? `The selector cannot tell which of ${candidates.map(({ name }) => name).join(', ')} this is.`
       : `The selector finds ${names}, which no event of ${contract.id} has.`;
   return findingOf(captureUnknownEvent, message, place, about);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

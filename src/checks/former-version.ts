@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { findContracts } from '../asyncapi/load.ts';
 import { loadContract } from '../asyncapi/load-contract.ts';
-import { compareVersions } from '../deliveries/choose-contract.ts';
+import { compareVersions } from '../util/versions.ts';
 import type { Release } from '../config/releases.ts';
 
 /** What tells one version of a contract from another. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Rule } from '../findings/rule.ts';
 import type { CheckOptions } from './options.ts';
+import { own } from '../util/json.ts';
 
 /**
  * Applies the configured severities and the pinned rule set.
@@ -28,10 +29,6 @@ function severityOf(
   if (rulesVersion !== undefined && rule !== undefined && isNewer(rule.since, rulesVersion)) return 'off';
   const group = `${finding.rule.slice(0, finding.rule.indexOf('/'))}/*`;
   return own(severities, finding.rule) ?? own(severities, group) ?? finding.severity;
-}
-
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** Whether version `a` is newer than `b`. A part that `b` leaves out matches any: `0.1` covers `0.1.7`. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findContracts } from '../asyncapi/load.ts';
-import { compareVersions } from '../deliveries/choose-contract.ts';
+import { compareVersions } from '../util/versions.ts';
 import { nearest } from '../util/nearest.ts';
 import { RunError } from './run-error.ts';
 

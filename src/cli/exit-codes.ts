@@ -1,4 +1,4 @@
-/** What the exit code of every command means. `--help` and `docs/exit-codes.md` print this table. */
+/** What the exit code of every command means. `--help` and `docs/cli.md` print this table. */
 export const exitCodes = {
   ok: { code: 0, meaning: 'fine' },
   findings: { code: 1, meaning: 'findings at or over --fail-on' },

@@ -9,7 +9,8 @@ import { show } from '../json-schema/violation.ts';
 import type { Json } from '../util/json.ts';
 import { adviceFor } from './advice.ts';
 import type { Capture } from './capture.ts';
-import { compareVersions, hasHeader, proofHeader } from './choose-contract.ts';
+import { compareVersions } from '../util/versions.ts';
+import { hasHeader, proofHeader } from './choose-contract.ts';
 import { frugalLocate } from './frugal-locate.ts';
 import { identifyEvent } from './identify-event.ts';
 import type {

@@ -1,4 +1,4 @@
-import { compareVersions } from '../../deliveries/choose-contract.ts';
+import { compareVersions } from '../../util/versions.ts';
 
 /** What pairing looks at. */
 export interface Versioned {

@@ -4,16 +4,16 @@ import { captureFinding } from '../capture-finding.ts';
 import type { CaptureItem } from '../capture-finding.ts';
 import type { Delivery, DeliveryBody, DeliveryPart } from '../delivery.ts';
 import { locateItems, locatePointer, offsetInString, offsetOf } from '../json-locate.ts';
-import { parseJson, positionAt, positionsIn } from '../json-text.ts';
+import { positionsIn } from '../json-text.ts';
 import type { Position } from '../json-text.ts';
 import type { CaptureRule } from '../rules.ts';
 import { at } from '../../json-schema/pointer.ts';
-import { isObject } from '../../util/json.ts';
+import { isObject, own } from '../../util/json.ts';
 import type { Json, JsonObject } from '../../util/json.ts';
 import type { Finding, Place } from '../../findings/finding.ts';
-import { decodeUtf8 } from './encoding.ts';
-import { defaultOrigin, readAll, statedBy, wholeFileLimit } from './format.ts';
+import { defaultOrigin, statedBy, wholeFileLimit } from './format.ts';
 import type { CaptureFormat, CaptureRun, CaptureSource, ReadOptions } from './format.ts';
+import { readJson } from './read-json.ts';
 
 /** HTTP Archive 1.2, as browsers and proxies export it: the request of every entry is a capture. */
 export const harFormat: CaptureFormat = {
@@ -38,23 +38,13 @@ interface Entry {
 
 async function* readHar(source: CaptureSource, options: ReadOptions): AsyncGenerator<CaptureRun> {
   const { file } = source;
-  const decoded = decodeUtf8(await readAll(source));
-  if ('problem' in decoded) {
-    yield [captureFinding('encoding', decoded.problem, { file, line: 1, column: 1 })];
+  const read = await readJson(source);
+  if ('rule' in read) {
+    yield [read];
     return;
   }
-  const { text } = decoded;
-  const parsed = parseJson(text);
-  if ('problem' in parsed) {
-    yield [
-      captureFinding('syntax', `not JSON: ${parsed.problem.message}`, {
-        file,
-        ...positionAt(text, parsed.problem.offset),
-      }),
-    ];
-    return;
-  }
-  const entries = entriesOf(parsed.value);
+  const { text } = read;
+  const entries = entriesOf(read.value);
   if (entries === undefined) {
     yield [
       captureFinding('shape', 'not an HTTP Archive: /log/entries is not a list', {
@@ -189,10 +179,6 @@ function isBase64(post: unknown): boolean {
 
 function wellFormedBody(text: string): DeliveryBody | undefined {
   return text.isWellFormed() ? bodyFromText(text) : undefined;
-}
-
-function own(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /** In base64 nothing can be pointed at. */

@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
 import { bodyFromBytes } from '../body.ts';
 import type { Capture } from '../capture.ts';
-import { captureFinding } from '../capture-finding.ts';
 import type { DeliveryPart } from '../delivery.ts';
 import { offsetOf } from '../json-locate.ts';
-import { parseJson, positionAt } from '../json-text.ts';
-import { decodeUtf8 } from './encoding.ts';
-import { defaultOrigin, readAll, statedBy, wholeFileLimit } from './format.ts';
+import { positionAt } from '../json-text.ts';
+import { defaultOrigin, statedBy, wholeFileLimit } from './format.ts';
 import type { CaptureFormat, CaptureRun, CaptureSource, ReadOptions } from './format.ts';
+import { readJson } from './read-json.ts';
 
 /** A payload by itself: it says nothing about method, URL, headers or signature, and none of them is checked. */
 export const jsonFormat: CaptureFormat = {
@@ -21,24 +20,13 @@ export const jsonFormat: CaptureFormat = {
 const missing: ReadonlySet<DeliveryPart> = new Set(['method', 'url', 'headers']);
 
 async function* readPayload(source: CaptureSource, options: ReadOptions): AsyncGenerator<CaptureRun> {
-  const bytes = await readAll(source);
   const { file } = source;
-  const decoded = decodeUtf8(bytes);
-  if ('problem' in decoded) {
-    yield [captureFinding('encoding', decoded.problem, { file, line: 1, column: 1 })];
+  const read = await readJson(source);
+  if ('rule' in read) {
+    yield [read];
     return;
   }
-  const { text } = decoded;
-  const parsed = parseJson(text);
-  if ('problem' in parsed) {
-    yield [
-      captureFinding('syntax', `not JSON: ${parsed.problem.message}`, {
-        file,
-        ...positionAt(text, parsed.problem.offset),
-      }),
-    ];
-    return;
-  }
+  const { bytes, text } = read;
   const capture: Capture = {
     id: basename(file),
     delivery: { method: 'POST', url: options.url ?? '', headers: [], body: bodyFromBytes(withoutMark(bytes)) },
