@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // See there: without WebAssembly in the threads that tests start.
+    execArgv: ['--import', join(import.meta.dirname, 'test/support/strip-types.mjs')],
     projects: [
       { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/slow/**'] } },
       // Installs packages and runs whole programs: minutes, not seconds.
