@@ -5,13 +5,23 @@
 import { captures } from './captures.ts';
 import { compatibility } from './compatibility.ts';
 import { coldCheck } from './cold-check.ts';
+import { generateClients } from './generate.ts';
 import { manyContracts } from './many-contracts.ts';
+import { simulator } from './simulator.ts';
+import { types } from './types.ts';
+import { mock } from './mock.ts';
+import { receiver } from './receiver.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'cold-check': coldCheck,
   captures,
   'many-contracts': manyContracts,
   compatibility,
+  types,
+  generate: generateClients,
+  mock: () => mock(),
+  receiver,
+  simulator,
 };
 
 const asked = process.argv.slice(2);

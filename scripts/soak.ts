@@ -5,6 +5,8 @@ import { join } from 'node:path';
 const rounds: readonly (readonly [script: string, ...args: string[]])[] = [
   ['soak-check.ts', '3000'],
   ['soak-compatibility.ts', '100000'],
+  ['soak-mock.ts', '200000'],
+  ['soak-receiver.ts', '100000'],
 ];
 
 let failed = 0;

@@ -6,9 +6,21 @@
 export { approve, type ApproveOptions } from './api/approve.ts';
 export { checkContracts, type CheckContractsOptions } from './api/check-contracts.ts';
 export { compare, compareAgainst, type CompareSettings } from './api/compare.ts';
+export { exportJsonSchema, type ExportOptions, type ExportResult } from './api/export-json-schema.ts';
+export { generate, type GenerateOptions, type GenerateResult } from './api/generate.ts';
 export { identify, type IdentifyOptions } from './api/identify.ts';
 export { loadContract, type LoadedContract } from './api/load-contract.ts';
+export {
+  loadSimulation,
+  sendSimulation,
+  simulate,
+  writeSimulation,
+  type SimulatedDelivery,
+  type SimulationSummary,
+} from './api/simulate.ts';
+export { startMock, type Mock, type MockDelivery, type MockOptions } from './api/mock.ts';
 export { release, type ReleaseSettings } from './api/release.ts';
+export { verifyCapture, type VerifyCaptureOptions } from './api/verify-capture.ts';
 export { RunError } from './checks/run-error.ts';
 export { shippedContracts, type ShippedContract } from './checks/targets.ts';
 export type * from './asyncapi/model.ts';
@@ -19,6 +31,7 @@ export type { CompareMode } from './checks/compare/options.ts';
 export type * from './checks/compare/result.ts';
 export type * from './checks/result.ts';
 export type { ReleaseReport } from './checks/run-release.ts';
+export type * from './checks/verify-result.ts';
 export type { IdentifyRun } from './checks/run-identify.ts';
 export type { SchemaChange } from './compatibility/change.ts';
 export { compareContracts, type CompareContractsOptions } from './compatibility/compare-contracts.ts';
@@ -43,6 +56,8 @@ export type { Progress } from './isolation/protocol.ts';
 export type { Dialect, JsonSchema, SchemaBundle } from './json-schema/schema.ts';
 export { reporters } from './reporters/all.ts';
 export type { Reporter, ReporterOptions } from './reporters/reporter.ts';
+export { diagnoseSignature } from './signatures/diagnose.ts';
+export type * from './signatures/diagnose.ts';
 export { sign } from './signatures/sign.ts';
 export type { SignatureScheme } from './signatures/scheme.ts';
 export { verify } from './signatures/verify.ts';

@@ -2,14 +2,27 @@ import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { printed } from './cli.ts';
 import type { GeneratedDocs } from './generated-docs.ts';
 
-const commands = ['check', 'identify', 'compare', 'approve', 'release', 'explain'];
+const commands = [
+  'check',
+  'identify',
+  'verify',
+  'compare',
+  'approve',
+  'release',
+  'generate',
+  'export json-schema',
+  'export openapi',
+  'mock',
+  'simulate',
+  'explain',
+];
 
 /** `docs/cli.md`: the help of every command, and the exit codes. */
 export async function cliDocs(): Promise<GeneratedDocs> {
   const help = async (...args: string[]): Promise<string> =>
     (await printed([...args, '--help'], { columns: 100, colour: false })).trimEnd();
   const sections = await Promise.all(
-    commands.map(async (name) => `## counterfoil ${name}\n\n\`\`\`text\n${await help(name)}\n\`\`\``),
+    commands.map(async (name) => `## counterfoil ${name}\n\n\`\`\`text\n${await help(...name.split(' '))}\n\`\`\``),
   );
   const codes = Object.values(exitCodes).map(({ code, meaning }) => `| ${code} | ${meaning} |`);
   const text = [

@@ -65,10 +65,10 @@ export const ruleSet: IFlattenedRuleSet = {
     },
     {
       name: 'no-dev-dependency-in-src',
-      comment: 'What src/ needs at run time is in "dependencies".',
+      comment: 'What src/ needs at run time is in "dependencies", or an optional peer that is loaded when it is there.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm-peer'] },
     },
     {
       name: 'nobody-imports-cli',

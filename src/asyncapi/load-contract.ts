@@ -45,6 +45,11 @@ export interface LoadedContract {
  * wrong with the input is in the findings; nothing is thrown for it.
  */
 export async function loadContract(file: string, options: LoadOptions = {}): Promise<LoadedContract> {
+  return loadContractSync(file, options);
+}
+
+/** As `loadContract`, for callers that cannot wait: what a test file names is there when its next line runs. */
+export function loadContractSync(file: string, options: LoadOptions = {}): LoadedContract {
   const findings: Finding[] = [];
   const cwd = options.cwd ?? resolve();
   const path = resolve(cwd, file);

@@ -110,6 +110,24 @@ export interface DeliveryBehaviour {
   readonly id?: string;
   /** Where the time stands that orders deliveries. */
   readonly order?: string;
+  /** What `order` orders: deliveries with the same value here are about the same thing. `/data/id` or `header:<name>`. */
+  readonly orderKey?: string;
+  readonly handshake?: Handshake;
+}
+
+/** How the vendor asks whether the endpoint is its owner's, before it sends anything: by a challenge that it expects back. */
+export interface Handshake {
+  readonly method: 'GET' | 'POST';
+  /** Where the challenge stands: `query:<name>`, `header:<name>`, or a JSON Pointer into the body. */
+  readonly challenge: string;
+  /** `body`: sent back as plain text; else as a property of a JSON object. */
+  readonly answer: 'body' | { readonly property: string };
+  /** A further property of that object: HMAC of the challenge's UTF-8 bytes, keyed with the secret's. */
+  readonly hmac?: {
+    readonly algorithm: SignatureScheme['algorithm'];
+    readonly encoding: SignatureScheme['encoding'];
+    readonly property: string;
+  };
 }
 
 /** Where a statement comes from: the content of `x-source`. */

@@ -3,6 +3,7 @@ import { documentRules } from './document-rules/all.ts';
 import { structureRules } from './rules/document.ts';
 import { extensionRules } from './rules/extension.ts';
 import { inputRules } from './rules/input.ts';
+import { scenarioRules } from './rules/scenarios.ts';
 import { schemaRules } from './rules/schema.ts';
 
 /** Every rule that loading a contract can report. */
@@ -12,4 +13,5 @@ export const asyncapiRules: readonly Rule[] = [
   ...documentRules.map(({ rule }) => rule),
   ...extensionRules,
   ...schemaRules,
+  ...scenarioRules,
 ];

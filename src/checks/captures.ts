@@ -1,22 +1,15 @@
-import type { ContractEvent } from '../asyncapi/model.ts';
 import type { Capture } from '../deliveries/capture.ts';
 import { isFinding } from '../deliveries/capture-finding.ts';
-import { createContractChooser, type ContractChooser } from '../deliveries/choose-contract.ts';
 import type { CaptureFormat } from '../deliveries/formats/format.ts';
-import { parseJson } from '../deliveries/json-text.ts';
 import { readCaptureRuns } from '../deliveries/read-captures.ts';
-import type { Finding, Place } from '../findings/finding.ts';
-import { show } from '../json-schema/violation.ts';
+import type { Finding } from '../findings/finding.ts';
 import { compareText } from '../findings/order.ts';
-import type { Json } from '../util/json.ts';
-import { checkCaptureOf } from './capture.ts';
 import type { CheckedContract } from './checked-contract.ts';
 import { FindingCollector } from './collect.ts';
+import { createCaptureJudge, type CaptureJudge } from './judge-capture.ts';
 import { displayPath } from '../util/display-path.ts';
 import type { CaptureSet, CheckOptions } from './options.ts';
-import { findingOf } from './report.ts';
 import type { CaptureFileReport, SignatureTally } from './result.ts';
-import { captureNoContract, captureNotJson, captureUnknownEvent } from './rules.ts';
 import { emptyCaptureTallies, originOf, type Counting } from './tally.ts';
 import type { RunWatch } from './watch.ts';
 
@@ -52,7 +45,8 @@ export async function checkCaptures(
   return run.results();
 }
 
-function statements({ origin, vendor, contract, url }: CaptureSet): {
+/** What is stated about all captures of a set, for whoever reads their files. */
+export function statements({ origin, vendor, contract, url }: CaptureSet): {
   origin?: NonNullable<CaptureSet['origin']>;
   vendor?: string;
   contract?: string;
@@ -66,30 +60,17 @@ function statements({ origin, vendor, contract, url }: CaptureSet): {
   };
 }
 
-type Judgement = { readonly contract: string | undefined; readonly findings: readonly Finding[] };
-
 class CaptureRunner {
-  readonly #options: CheckOptions;
+  readonly #judge: CaptureJudge;
   readonly #watch: RunWatch;
-  readonly #byId: ReadonlyMap<string, CheckedContract>;
-  readonly #choose: ContractChooser;
   readonly #collector = new FindingCollector();
   readonly #files = new Map<string, Map<string | undefined, Counting<CaptureFileReport>>>();
   readonly #signatures = new Map<string, Counting<SignatureTally>>();
   #count = 0;
 
   constructor(contracts: readonly CheckedContract[], options: CheckOptions, watch: RunWatch) {
-    this.#options = options;
+    this.#judge = createCaptureJudge(contracts, options, watch);
     this.#watch = watch;
-    this.#byId = new Map(contracts.map((checked) => [checked.contract.id, checked]));
-    this.#choose = createContractChooser(
-      contracts.map(({ contract }) => contract),
-      (contract, event, payload) => {
-        const checked = this.#byId.get(contract.id);
-        watch.enter(checked?.path);
-        return checked?.payload(event.name)?.isValid(payload) === true;
-      },
-    );
   }
 
   /** Something about a file that is no capture. */
@@ -100,8 +81,9 @@ class CaptureRunner {
   }
 
   check(capture: Capture, set: CaptureSet): void {
-    const { contract, findings } = this.#judge(capture, set);
+    const { contract, signature, findings } = this.#judge(capture, set);
     for (const finding of findings) this.#collector.add(finding);
+    if (contract !== undefined && signature !== undefined) this.#signatureTally(contract)[signature] += 1;
     const tally = this.#fileReport(capture.place.file, contract).captures[originOf(capture)];
     tally.total += 1;
     if (!findings.some(({ severity }) => severity === 'error')) tally.passed += 1;
@@ -119,38 +101,6 @@ class CaptureRunner {
     };
   }
 
-  #judge(capture: Capture, set: CaptureSet): Judgement {
-    const payload = payloadOf(capture);
-    if ('finding' in payload) return { contract: capture.contract, findings: [payload.finding] };
-    const choice = this.#choose(capture, payload.value);
-    const checked = choice === undefined ? undefined : this.#byId.get(choice.contract.id);
-    if (choice === undefined || checked === undefined) {
-      return { contract: undefined, findings: [this.#noContract(capture)] };
-    }
-    const { event, values, candidates } = choice.identification;
-    const meant = event ?? (candidates.length === 1 ? candidates[0] : undefined);
-    if (meant === undefined) {
-      return { contract: checked.contract.id, findings: [unknownEvent(capture, checked, values, candidates)] };
-    }
-    this.#watch.enter(checked.path);
-    const accepted = choice.accepted === true && event !== undefined;
-    const { signature, findings } = checkCaptureOf(
-      { capture, payload: payload.value, checked, event: meant, set, accepted },
-      this.#options,
-    );
-    if (signature !== undefined) this.#signatureTally(checked.contract.id)[signature] += 1;
-    return { contract: checked.contract.id, findings };
-  }
-
-  #noContract(capture: Capture): Finding {
-    const stated = capture.contract ?? capture.vendor;
-    const message =
-      stated === undefined
-        ? 'No contract of this run knows the event of this capture.'
-        : `The capture states "${stated}", which is not in this run${this.#byId.size === 0 ? '' : ` (there are ${[...this.#byId.keys()].join(', ')})`}.`;
-    return findingOf(captureNoContract, message, capture.place, { capture: capture.id });
-  }
-
   #fileReport(file: string, contract: string | undefined): Counting<CaptureFileReport> {
     let reports = this.#files.get(file);
     if (reports === undefined) this.#files.set(file, (reports = new Map()));
@@ -164,31 +114,4 @@ class CaptureRunner {
     if (tally === undefined) this.#signatures.set(contract, (tally = { verified: 0, failed: 0, notChecked: 0 }));
     return tally;
   }
-}
-
-function payloadOf(capture: Capture): { readonly value: Json } | { readonly finding: Finding } {
-  const about = { capture: capture.id, ...(capture.contract === undefined ? {} : { contract: capture.contract }) };
-  const { text } = capture.delivery.body;
-  if (text === undefined) return { finding: findingOf(captureNotJson, 'The body is not UTF-8.', capture.place, about) };
-  const parsed = parseJson(text);
-  if ('value' in parsed) return { value: parsed.value as Json };
-  const place = { ...capture.place, ...capture.locate(parsed.problem.offset), in: 'body' as const };
-  return { finding: findingOf(captureNotJson, `The body is not JSON: ${parsed.problem.message}.`, place, about) };
-}
-
-function unknownEvent(
-  capture: Capture,
-  { contract }: CheckedContract,
-  values: readonly (string | undefined)[],
-  candidates: readonly ContractEvent[],
-): Finding {
-  const about = { contract: contract.id, capture: capture.id };
-  const pointer = contract.selector.find((part) => part.kind === 'pointer')?.pointer ?? '';
-  const place: Place = { ...capture.place, ...capture.locate(pointer), pointer, in: 'body' };
-  const names = values.map((value) => (value === undefined ? 'nothing' : show(value))).join(', ');
-  const message =
-    candidates.length > 1
-      ? `The selector cannot tell which of ${candidates.map(({ name }) => name).join(', ')} this is.`
-      : `The selector finds ${names}, which no event of ${contract.id} has.`;
-  return findingOf(captureUnknownEvent, message, place, about);
 }

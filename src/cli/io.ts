@@ -16,6 +16,11 @@ export interface Io {
   readonly cwd: string;
   /** Day in UTC, YYYY-MM-DD: approvals are judged by it. */
   readonly today: string;
+  /**
+   * Resolves when the program is asked to end (SIGINT or SIGTERM); asked twice, it ends at once. For commands that go on
+   * until then: where it is missing, they end when they have started.
+   */
+  readonly untilStopped?: () => Promise<void>;
 }
 
 /**

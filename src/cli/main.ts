@@ -26,8 +26,16 @@ export async function main(): Promise<void> {
     env: process.env,
     cwd,
     today: new Date().toISOString().slice(0, 10),
+    untilStopped,
   });
   process.exitCode ??= exit;
+}
+
+/** Signals are listened to from the first call on, so that commands which end by themselves are ended by a signal. */
+function untilStopped(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  return promise;
 }
 
 function workingFolder(): string | undefined {

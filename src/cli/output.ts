@@ -34,17 +34,23 @@ export async function writeReport(
  *
  * @throws CommandError when the file cannot be written
  */
-export function writeText(text: string, file: string | undefined, summary: string, io: Io): void {
+export function writeText(
+  text: string,
+  file: string | undefined,
+  summary: string,
+  io: Io,
+  noun: 'report' | 'document' = 'report',
+): void {
   if (file === undefined) {
     io.stdout.write(text);
     return;
   }
   const path = resolve(io.cwd, file);
-  writeWhole(path, text);
-  io.stderr.write(`${summary}; report in ${displayPath(path, io.cwd)}\n`);
+  writeWhole(path, text, noun);
+  io.stderr.write(`${summary}; ${noun} in ${displayPath(path, io.cwd)}\n`);
 }
 
-function writeWhole(path: string, text: string): void {
+function writeWhole(path: string, text: string, noun: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const stats = statSync(path, { throwIfNoEntry: false });
@@ -55,7 +61,7 @@ function writeWhole(path: string, text: string): void {
   } catch (error) {
     throw new CommandError(
       'usage',
-      `The report cannot be written to ${path}: ${reasonOf(error)}.`,
+      `The ${noun} cannot be written to ${path}: ${reasonOf(error)}.`,
       'Name a file in a folder that you may write to.',
     );
   }

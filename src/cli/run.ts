@@ -8,8 +8,13 @@ import { approveCommand } from './commands/approve.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { explainCommand } from './commands/explain.ts';
+import { exportCommand } from './commands/export.ts';
+import { generateCommand } from './commands/generate.ts';
 import { identifyCommand } from './commands/identify.ts';
+import { mockCommand } from './commands/mock.ts';
 import { releaseCommand } from './commands/release.ts';
+import { simulateCommand } from './commands/simulate.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
@@ -43,14 +48,19 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
   for (const command of [
     checkCommand,
     identifyCommand,
+    verifyCommand,
     compareCommand,
     approveCommand,
     releaseCommand,
+    generateCommand,
+    mockCommand,
+    exportCommand,
+    simulateCommand,
     explainCommand,
   ]) {
     program.addCommand(command(io, setExit).helpOption('-h, --help', 'print help'));
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -61,6 +71,10 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     });
   }
   return program;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function exitCodeHelp(): string {

@@ -1,7 +1,7 @@
 import type { Capture } from './capture.ts';
 
-/** Characters that are read to find places in one body: under a second's worth. */
-const mostCharacters = 100_000_000;
+/** Characters that are read to find places in one body: a second or two on a slow machine. */
+const mostCharacters = 20_000_000;
 
 /**
  * `capture.locate` for many places. Each takes a pass over the body, so that in a huge one only the first are found; the

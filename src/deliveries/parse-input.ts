@@ -33,7 +33,7 @@ export interface InputProblem {
 }
 
 /** Greatest number of deliveries taken from one text. */
-const mostDeliveries = 1000;
+export const mostDeliveries = 1000;
 
 /**
  * Finds out what a pasted text is (a payload, a raw HTTP message, a curl command line, an HTTP archive or lines of

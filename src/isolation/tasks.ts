@@ -36,6 +36,18 @@ export const tasks = {
     const { runRelease } = await import('../checks/run-release.ts');
     return runRelease(input as Parameters<typeof runRelease>[0], context);
   },
+  generate: async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runGenerate } = await import('../codegen/run-generate.ts');
+    return runGenerate(input as Parameters<typeof runGenerate>[0], context);
+  },
+  verify: async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runVerify } = await import('../checks/run-verify.ts');
+    return runVerify(input as Parameters<typeof runVerify>[0], context);
+  },
+  export: async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runExport } = await import('../codegen/projection/run-export.ts');
+    return runExport(input as Parameters<typeof runExport>[0], context);
+  },
   identify: async (input: unknown, context: TaskContext): Promise<unknown> => {
     const { runIdentify } = await import('../checks/run-identify.ts');
     return runIdentify(input as Parameters<typeof runIdentify>[0], context);

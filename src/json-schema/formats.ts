@@ -1,4 +1,5 @@
 import { isEmail, isHostname, isIdnEmail, isIdnHostname, isIpv4, isIpv6 } from './formats/network.ts';
+import { isDouble, isFloat, isInt32, isInt64 } from './formats/numbers.ts';
 import { isBase64, isJsonPointer, isRegex, isRelativeJsonPointer, isUuid } from './formats/text.ts';
 import { isDate, isDateTime, isDuration, isTime } from './formats/time.ts';
 import { isIri, isIriReference, isUri, isUriReference, isUriTemplate } from './formats/uri.ts';
@@ -32,14 +33,12 @@ export const stringFormats: ReadonlyMap<string, (text: string) => boolean> = new
   ['password', isAnything],
 ]);
 
-const greatestFloat = 3.4028234663852886e38;
-
-/** Formats of numbers. An `int64` can be as great as 2^63, which is what a double makes of its last values. */
+/** Formats of numbers. Source: OpenAPI Format Registry. */
 export const numberFormats: ReadonlyMap<string, (value: number) => boolean> = new Map([
-  ['int32', (value: number) => value === (value | 0)],
-  ['int64', (value: number) => Number.isInteger(value) && value >= -(2 ** 63) && value <= 2 ** 63],
-  ['float', (value: number) => Math.abs(value) <= greatestFloat],
-  ['double', (value: number) => Number.isFinite(value)],
+  ['int32', isInt32],
+  ['int64', isInt64],
+  ['float', isFloat],
+  ['double', isDouble],
 ]);
 
 /** Whether `value` has the format `name`. A format says nothing about other types, an unknown one nothing at all. */

@@ -65,8 +65,10 @@ function openSetOf(schema: JsonObject, targetOf: (key: string) => Target): reado
   const extensible = schema['x-extensible-enum'];
   if (Array.isArray(extensible)) return extensible;
   const branches = listOf(schema['anyOf']).map((branch) => resolve(branch, targetOf));
-  if (!branches.some(isBareType)) return undefined;
-  const values = branches.map((branch) => (isBareType(branch) ? [] : valuesOf(branch)));
+  const listing = branches.filter((branch) => !isBareType(branch));
+  // Without a bare type the set is closed; with nothing else there is no set, as in "a string or null".
+  if (listing.length === branches.length || listing.length === 0) return undefined;
+  const values = listing.map(valuesOf);
   return values.every((list) => list !== undefined) ? values.flat() : undefined;
 }
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { computeSignature, covers, keyOf } from './message.ts';
+import { nodeHmac } from './message.ts';
 import type { SignatureScheme } from './scheme.ts';
+import { secretBytes } from './secret-bytes.ts';
 import { writeHeaders } from './signature-header.ts';
 import type { Headers } from './signature-header.ts';
+import { covers, signedMessage, splitTemplate } from './signed-message.ts';
 
 /** A delivery that is about to be signed. */
 export interface Unsigned {
@@ -28,5 +30,6 @@ export function sign(scheme: SignatureScheme, delivery: Unsigned): Headers {
   const id = needs('id') ? (delivery.id ?? randomUUID()) : undefined;
   const timestamp = needs('timestamp') ? String(delivery.timestamp ?? Math.floor(Date.now() / 1000)) : undefined;
   const parts = { url: delivery.url, method: delivery.method, body: delivery.body, id, timestamp };
-  return writeHeaders(scheme, parts, computeSignature(scheme, keyOf(scheme, delivery.secret), parts));
+  const signer = nodeHmac(scheme.algorithm, secretBytes(scheme, delivery.secret));
+  return writeHeaders(scheme, parts, signer(signedMessage(splitTemplate(scheme), parts), scheme.encoding));
 }

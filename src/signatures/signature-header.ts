@@ -9,40 +9,74 @@ const defaultSeparator = ',';
 export function valuesOf(headers: Headers, name: string): string[] {
   const wanted = name.toLowerCase();
   const values: string[] = [];
-  for (const [given, value] of headers) {
-    if (given.length === wanted.length && given.toLowerCase() === wanted) values.push(value.trim());
+  for (const header of headers) {
+    if (isNamed(header, wanted)) values.push(header[1].trim());
   }
   return values;
 }
 
+/** The first value of a header; `name` is in lower case. */
+export function valueOf(headers: Headers, name: string): string | undefined {
+  for (const header of headers) {
+    if (isNamed(header, name)) return header[1].trim();
+  }
+  return undefined;
+}
+
+function isNamed(header: Headers[number], wanted: string): boolean {
+  const given = header[0];
+  return given.length === wanted.length && (given === wanted || given.toLowerCase() === wanted);
+}
+
+/** A place where an id or a timestamp stands: `header:<name>`, or `pair:<key>` inside the signature header. */
+interface PartSource {
+  readonly inHeader: boolean;
+  readonly key: string;
+}
+
+/** Where the scheme says that an id or a timestamp stands; undefined when it does not say. */
+export function sourceOf(scheme: SignatureScheme, name: 'id' | 'timestamp'): PartSource | undefined {
+  const [, kind, key] = /^(header|pair):(.*)/s.exec(scheme.parts?.[name] ?? '') ?? [];
+  return key === undefined ? undefined : { inHeader: kind === 'header', key };
+}
+
+/** An id or a timestamp, read from the delivery; undefined when the delivery does not have it. */
+export function readPart(
+  { inHeader, key }: PartSource,
+  headers: Headers,
+  items: readonly string[],
+): string | undefined {
+  if (inHeader) return valuesOf(headers, key)[0];
+  return items.find((item) => item.startsWith(`${key}=`))?.slice(key.length + 1);
+}
+
+/** Whether several things can share the signature header. */
+export function sharesHeader(scheme: SignatureScheme): boolean {
+  const isPair = (name: 'id' | 'timestamp'): boolean => sourceOf(scheme, name)?.inHeader === false;
+  return scheme.list !== undefined || isPair('id') || isPair('timestamp');
+}
+
+/** The values of the signature header, split where the scheme puts several things into one. */
+export function itemsOf(scheme: SignatureScheme, values: readonly string[]): readonly string[] {
+  if (!sharesHeader(scheme)) return values;
+  const separator = scheme.list?.separator ?? defaultSeparator;
+  return values.flatMap((value) => value.split(separator)).map((item) => item.trim());
+}
+
+/** What stands in front of each signature. */
+export function leadOf({ list, prefix = '' }: SignatureScheme): string {
+  return (list?.label ?? '') + prefix;
+}
+
 /**
- * Where an id or a timestamp stands, read from the delivery: `header:<name>`, or `pair:<key>` inside the signature
- * header. Undefined when the scheme does not say, or the delivery does not have it.
+ * The headers that carry a signature with its id and timestamp.
+ *
+ * @param signature in the scheme's encoding
  */
-export function readPart(scheme: SignatureScheme, name: 'id' | 'timestamp', headers: Headers): string | undefined {
-  const source = sourceOf(scheme, name);
-  if (source === undefined) return undefined;
-  if (source.kind === 'header') return valuesOf(headers, source.key)[0];
-  const lead = `${source.key}=`;
-  return itemsOf(scheme, headers)
-    .find((item) => item.startsWith(lead))
-    ?.slice(lead.length);
-}
-
-/** The signatures of a delivery as bytes; those of another version, length or spelling are left out. */
-export function readSignatures(scheme: SignatureScheme, headers: Headers, length: number): Buffer[] {
-  const lead = (scheme.list?.label ?? '') + (scheme.prefix ?? '');
-  return itemsOf(scheme, headers)
-    .filter((item) => item.startsWith(lead))
-    .map((item) => decode(item.slice(lead.length), scheme.encoding))
-    .filter((bytes) => bytes?.length === length) as Buffer[];
-}
-
-/** The headers that carry a signature with its id and timestamp. */
 export function writeHeaders(
   scheme: SignatureScheme,
   parts: { readonly id: string | undefined; readonly timestamp: string | undefined },
-  signature: Buffer,
+  signature: string,
 ): Headers {
   const headers: [string, string][] = [];
   const items: string[] = [];
@@ -50,37 +84,9 @@ export function writeHeaders(
     const source = sourceOf(scheme, name);
     const value = parts[name];
     if (source === undefined || value === undefined) continue;
-    if (source.kind === 'header') headers.push([source.key, value]);
+    if (source.inHeader) headers.push([source.key, value]);
     else items.push(`${source.key}=${value}`);
   }
-  items.push((scheme.list?.label ?? '') + (scheme.prefix ?? '') + signature.toString(scheme.encoding));
+  items.push(leadOf(scheme) + signature);
   return [...headers, [scheme.header, items.join(scheme.list?.separator ?? defaultSeparator)]];
-}
-
-function itemsOf(scheme: SignatureScheme, headers: Headers): string[] {
-  const values = valuesOf(headers, scheme.header);
-  const hasPairs = sourceOf(scheme, 'id')?.kind === 'pair' || sourceOf(scheme, 'timestamp')?.kind === 'pair';
-  if (scheme.list === undefined && !hasPairs) return values;
-  const separator = scheme.list?.separator ?? defaultSeparator;
-  return values.flatMap((value) => value.split(separator)).map((item) => item.trim());
-}
-
-function sourceOf(
-  scheme: SignatureScheme,
-  name: 'id' | 'timestamp',
-): { kind: 'header' | 'pair'; key: string } | undefined {
-  const text = scheme.parts?.[name];
-  if (text === undefined) return undefined;
-  if (text.startsWith('header:')) return { kind: 'header', key: text.slice('header:'.length) };
-  return text.startsWith('pair:') ? { kind: 'pair', key: text.slice('pair:'.length) } : undefined;
-}
-
-const spellings = {
-  hex: /^(?:[\da-f]{2})+$/i,
-  base64: /^[A-Za-z\d+/]+={0,2}$/,
-  base64url: /^[\w-]+={0,2}$/,
-} as const;
-
-function decode(text: string, encoding: SignatureScheme['encoding']): Buffer | undefined {
-  return spellings[encoding].test(text) ? Buffer.from(text, encoding) : undefined;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 
 import { loadContract } from '../../src/asyncapi/load-contract.ts';
 import { folderWith } from './folder.ts';
@@ -103,6 +104,54 @@ describe('extensions of the wrong shape', () => {
         place: { line: expect.any(Number) as number },
       },
     ]);
+  });
+});
+
+describe('x-delivery', () => {
+  test.each([
+    ['Meta', "{ method: GET, challenge: 'query:hub.challenge', answer: body }"],
+    ['Dropbox', "{ method: GET, challenge: 'query:challenge', answer: body }"],
+    ['Slack', '{ method: POST, challenge: /challenge, answer: body }'],
+    ['Microsoft Graph', "{ method: POST, challenge: 'query:validationToken', answer: body }"],
+    [
+      'Zoom',
+      '{ method: POST, challenge: /payload/plainToken, answer: { property: plainToken }, hmac: { algorithm: hmac-sha256, encoding: hex, property: encryptedToken } }',
+    ],
+  ])('states the handshake of %s', async (_, handshake) => {
+    const { contract, findings } = await load({ operation: `x-delivery: { handshake: ${handshake} }` });
+    expect(findings).toEqual([]);
+    expect(contract?.delivery.handshake).toEqual(parse(handshake));
+  });
+
+  test('says what it is that is ordered', async () => {
+    const operation = "x-delivery: { order: /created, orderKey: 'header:X-Order' }";
+    const { contract, findings } = await load({ operation });
+    expect(findings).toEqual([]);
+    expect(contract?.delivery).toEqual({ order: '/created', orderKey: 'header:X-Order' });
+  });
+
+  test.each([
+    ['orderKey: /data/id', ['"x-delivery" must have "order".']],
+    ['order: /created, orderKey: id', [expect.stringMatching(/^"orderKey" must match/)]],
+    ['handshake: {}', expect.arrayContaining(['"handshake" must have "challenge".'])],
+    [
+      'handshake: { method: PUT, challenge: /a, answer: body }',
+      ['"method" must be one of "GET" or "POST", not "PUT".'],
+    ],
+    [
+      'handshake: { method: GET, challenge: /a, answer: body }',
+      [expect.stringMatching(/^"challenge" must match the pattern \^\(query\|header\)/)],
+    ],
+    ['handshake: { method: POST, challenge: /a, answer: header }', ['"answer" must be one of "body", not "header".']],
+    ['handshake: { method: POST, challenge: /a, answer: {} }', ['"answer" must have "property".']],
+    [
+      'handshake: { method: POST, challenge: /a, answer: body, hmac: { algorithm: hmac-sha256, encoding: hex, property: b } }',
+      ['"answer" must be an object, not a string.'],
+    ],
+  ])('refuses %s', async (delivery, messages) => {
+    const { contract, findings } = await load({ operation: `x-delivery: { ${delivery} }` });
+    expect(contract).toBeUndefined();
+    expect(findings.map(({ message }) => message)).toEqual(messages);
   });
 });
 

@@ -129,6 +129,7 @@ describe('events', () => {
 describe('settings', () => {
   const payloads = { paid: payload('paid') };
   const scheme = { header: 'X-Signature', algorithm: 'hmac-sha256', encoding: 'hex', signed: '{body}' } as const;
+  const handshake = { method: 'POST', challenge: '/challenge', answer: { property: 'challenge' } } as const;
   const compared = (older: Settings, newer: Settings): readonly string[] =>
     outline(contract('1.0.0', payloads, older), contract('1.0.0', payloads, newer));
 
@@ -204,6 +205,36 @@ describe('settings', () => {
       { delivery: { id: '/id' } },
       { delivery: { id: 'header:X-Id' } },
       ['incompatible incompatible major', 'compatibility/delivery-changed forward+backward  /delivery/id'],
+    ],
+    [
+      'another thing that is ordered',
+      { delivery: { order: '/at', orderKey: '/data/id' } },
+      { delivery: { order: '/at', orderKey: '/data/visit' } },
+      ['incompatible incompatible major', 'compatibility/delivery-changed forward+backward  /delivery/orderKey'],
+    ],
+    [
+      'a thing that is ordered, said for the first time',
+      { delivery: { order: '/at' } },
+      { delivery: { order: '/at', orderKey: '/data/id' } },
+      ['compatible compatible minor', 'compatibility/delivery-changed   /delivery/orderKey'],
+    ],
+    [
+      'a handshake that is answered in another way',
+      { delivery: { handshake: { ...handshake, answer: 'body' } } },
+      { delivery: { handshake } },
+      ['incompatible compatible major', 'compatibility/delivery-changed forward  /delivery/handshake'],
+    ],
+    [
+      'the same, the other way round',
+      { delivery: { handshake } },
+      { delivery: { handshake: { ...handshake, answer: 'body' } } },
+      ['incompatible compatible major', 'compatibility/delivery-changed forward  /delivery/handshake'],
+    ],
+    [
+      'a handshake that is no longer documented',
+      { delivery: { handshake } },
+      {},
+      ['compatible compatible minor', 'compatibility/delivery-changed   /delivery/handshake'],
     ],
     [
       'fewer URLs that can be registered',

@@ -450,3 +450,18 @@ it('agrees with the calendar', () => {
     ),
   );
 });
+
+it('knows the days of every month, in every kind of year', () => {
+  for (const year of ['0000', '1900', '1999', '2000', '2023', '2024']) {
+    for (let month = 0; month <= 13; month += 1) {
+      for (let day = 0; day <= 32; day += 1) {
+        const date = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+        const time = Date.parse(`${date}T00:00:00Z`);
+        const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+        expect([date, isFormat('date', date)]).toEqual([date, isReal]);
+        expect([date, isFormat('date-time', `${date}T23:59:59.5Z`)]).toEqual([date, isReal]);
+        expect([date, isFormat('date-time', `${date}t23:59:59-00:00`)]).toEqual([date, isReal]);
+      }
+    }
+  }
+});

@@ -131,8 +131,26 @@ describe('isSafe', () => {
   );
 
   test.each([
-    '^(a+)+$',
+    '^[0-9]{4}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$',
+    '^[a-z]+(?:-[a-z]+)*$',
+    '^[^@]+@[^@]+$',
+    String.raw`^\d{4}(?:\d{2})?$`,
+    String.raw`^-?\d+(?:\.\d{1,2})?$`,
     '^(a|b)*$',
+    '^(?:a|bc?)*$',
+    '^(?:a{2})*$',
+    '^a{2,5}b$',
+    '^(?:)*$',
+  ])('%s can, because there is one way to go on', (source) => expect(isSafe(parsePattern(source))).toBe(true));
+
+  test.each([
+    '^(a+)+$',
+    '^(a|a)*$',
+    '^(a?)*$',
+    '^(?:a*)?b*(?:a*)?$',
+    '^(?:|a?)b$'.repeat(20),
+    '^(?:(?:a?)?b?)+$',
+    String.raw`^\w+\d+$`,
     '^a*a*$',
     'a+$',
     '^a|b+$',
@@ -142,6 +160,18 @@ describe('isSafe', () => {
     '(^a|b)c*',
   ])('%s cannot', (source) => expect(isSafe(parsePattern(source))).toBe(false));
 });
+
+it('says yes only to patterns that the native engine gets through long texts with', () => {
+  fc.assert(
+    fc.property(patterns, texts, texts, (source, part, end) => {
+      const pattern = `^(?:${source})$`;
+      fc.pre(isSafe(parsePattern(pattern)));
+      const text = part.repeat(3000) + end;
+      expect(new RegExp(pattern, 'u').test(text)).toBe(RE2JS.compile(toRe2(parsePattern(pattern))).test(text));
+    }),
+    { numRuns: 300 },
+  );
+}, 20_000);
 
 describe('patterns that backtrack for ever elsewhere', () => {
   const long = 'a'.repeat(50_000);

@@ -141,6 +141,7 @@ describe('values of open sets', () => {
     ['known to the extension', { type: 'string', 'x-extensible-enum': ['a', 'b'] }, 'b', undefined],
     ['malformed extension', { type: 'string', 'x-extensible-enum': 'a' }, 'b', undefined],
     ['closed', known, 'c', undefined],
+    ['of types alone, which are no set', { anyOf: [{ type: 'string' }, { type: 'null' }] }, 'c', undefined],
     ['beside a narrower type', { anyOf: [known, { type: 'string', minLength: 1 }] }, 'c', undefined],
   ])('%s', (_, schema, value, expected) => {
     const found = find(schema, value, { known });

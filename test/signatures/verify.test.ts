@@ -5,6 +5,7 @@ import { sign } from '../../src/signatures/sign.ts';
 import { verify } from '../../src/signatures/verify.ts';
 import type { Signed } from '../../src/signatures/verify.ts';
 import { schemes } from './schemes.ts';
+import { publishedVectors } from './vectors.ts';
 
 const now = 1_700_000_000;
 const secret = Buffer.from('a secret of the test').toString('base64');
@@ -177,5 +178,45 @@ it('says that the id is missing where it is signed', () => {
   const headers = sign(schemes.standardWebhooks, unsigned).filter(([name]) => name !== 'webhook-id');
   expect(verify(schemes.standardWebhooks, signed(schemes.standardWebhooks, { headers }))).toMatchObject({
     reason: 'missing',
+  });
+});
+
+test.each(publishedVectors)(
+  'accepts what $vendor published: $source',
+  ({ scheme, secret, url, headers, body, now }) => {
+    const delivery = { secrets: [{ id: 'published', value: secret }], url, method: 'POST', headers, body, now };
+    expect(verify(scheme, delivery)).toEqual({ valid: true, secret: 'published' });
+    expect(verify(scheme, { ...delivery, body: Uint8Array.from([...body, 0]) })).toMatchObject({ reason: 'mismatch' });
+  },
+);
+
+describe('signatures in other spellings', () => {
+  it('takes hex in either case, base64 with or without padding', () => {
+    for (const [scheme, spell] of [
+      [schemes.qminder, (value: string) => value.toUpperCase()],
+      [schemes.waitwhile, (value: string) => value.replace(/=+$/, '')],
+    ] as const) {
+      expect(verify(scheme, replaceHeader(scheme, spell)).valid).toBe(true);
+    }
+  });
+
+  it('makes and takes base64url', () => {
+    const scheme: SignatureScheme = { ...schemes.shopify, encoding: 'base64url' };
+    const [[, value] = ['', '']] = sign(scheme, unsigned);
+    expect(value).toMatch(/^[\w-]{43}$/);
+    expect(verify(scheme, signed(scheme)).valid).toBe(true);
+    expect(
+      verify(
+        scheme,
+        replaceHeader(scheme, () => `${value}=`),
+      ).valid,
+    ).toBe(true);
+  });
+
+  test.each(['hmac-sha1', 'hmac-sha384', 'hmac-sha512'] as const)('reads those of %s', (algorithm) => {
+    for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+      const scheme: SignatureScheme = { ...schemes.github, algorithm, encoding };
+      expect(verify(scheme, signed(scheme)).valid).toBe(true);
+    }
   });
 });

@@ -1,14 +1,12 @@
-import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { identify } from '../../api/identify.ts';
 import type { IdentifyRun } from '../../checks/run-identify.ts';
-import { wholeFileLimit } from '../../deliveries/formats/format.ts';
 import { describeIdentified } from '../../reporters/identify.ts';
-import { CommandError, exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { repeatable } from '../options.ts';
 import type { Io } from '../io.ts';
-import { reasonOf, textOptions } from '../output.ts';
+import { textOptions } from '../output.ts';
+import { readInput } from '../read-input.ts';
 
 interface Flags {
   readonly contract?: readonly string[];
@@ -41,7 +39,7 @@ Examples:
   counterfoil identify body.json --contract asyncapi/   your own contracts`,
     )
     .action(async (file: string, { contract, format }: Flags) => {
-      const input = file === '-' ? await readStdin(io) : await readFile(file, io);
+      const input = await readInput(file, 'the body', io);
       const run = await identify(input, { cwd: io.cwd, ...(contract === undefined ? {} : { contracts: contract }) });
       io.stdout.write(
         format === 'json'
@@ -58,36 +56,4 @@ function exitCodeOf({ problems, deliveries, findings }: IdentifyRun): number {
   if (isUnread || findings.some(({ rule }) => rule.startsWith('input/'))) return exitCodes.input.code;
   const isFine = findings.length === 0 && deliveries.every(({ verdict }) => verdict === 'accepted');
   return isFine ? exitCodes.ok.code : exitCodes.findings.code;
-}
-
-async function readStdin(io: Io): Promise<Uint8Array> {
-  if (io.stdin.isTTY === true) io.stderr.write('Paste the body, then end with Ctrl-D on a line of its own.\n');
-  return readAll(io.stdin);
-}
-
-/** A stream may have no end: what is beyond the limit is read no further, and refused as too long later on. */
-async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > wholeFileLimit) break;
-  }
-  return Buffer.concat(chunks);
-}
-
-async function readFile(file: string, io: Io): Promise<Uint8Array> {
-  try {
-    return await readAll(createReadStream(resolve(io.cwd, file)));
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    const message =
-      reason === 'ENOENT'
-        ? `There is no file ${file}.`
-        : reason === 'EISDIR'
-          ? `${file} is a folder.`
-          : `${file} cannot be read: ${reasonOf(error)}.`;
-    throw new CommandError('input', message, 'Name a file, or - to read from standard input.');
-  }
 }

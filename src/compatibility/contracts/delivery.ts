@@ -42,6 +42,9 @@ export const deliveryRows: readonly DeliveryRow[] = [
   },
   { key: 'id', name: "place of a delivery's own id", hurts: () => everybody },
   { key: 'order', name: 'place of the time that orders deliveries', hurts: () => everybody },
+  { key: 'orderKey', name: 'place that says which deliveries are ordered among themselves', hurts: () => everybody },
+  // No capture holds one: only a receiver that is registered with the newer vendor is asked.
+  { key: 'handshake', name: 'how the vendor asks whether the endpoint is ours', hurts: () => oldReceivers },
 ];
 
 /** Whether every status code that `codes` names is named by `others` too. */

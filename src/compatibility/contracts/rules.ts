@@ -91,7 +91,7 @@ export const deliveryChanged: Rule = {
   severity: 'error',
   since: '0.1.0',
   purpose:
-    'With less time to answer, fewer answers that count as success, or an id in another place, deliveries are lost or handled twice.',
+    'With less time to answer, fewer answers that count as success, or an id in another place, deliveries are lost or handled twice; an endpoint that answers the former handshake is sent nothing.',
   fix: 'Release it as a new major version.',
 };
 

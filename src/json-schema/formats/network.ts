@@ -33,7 +33,7 @@ export function isIdnHostname(text: string): boolean {
 }
 
 const atext = String.raw`[\w!#$%&'*+/=?^\x60{|}~-]+`;
-const plainMailbox = new RegExp(String.raw`^${atext}(?:\.${atext})*@${label}(?:\.${label})*$`);
+const plainMailbox = /^[\w+-]+(?:\.[\w+-]+)*@[a-zA-Z\d]+(?:[.-][a-zA-Z\d]+)*$/;
 const localPart = new RegExp(String.raw`^(?:${atext}(?:\.${atext})*|"(?:[ !#-\[\]-~]|\\[ -~])*")$`);
 const unicodeText = String.raw`(?:[\w!#$%&'*+/=?^\x60{|}~-]|[^\0-\x9f\s])+`;
 const unicodeLocalPart = new RegExp(
@@ -43,7 +43,7 @@ const unicodeLocalPart = new RegExp(
 
 /** A mailbox, `name@example.com`. Source: RFC 5321, sections 4.1.2 `Mailbox` and 4.5.3.1. */
 export function isEmail(text: string): boolean {
-  // Nearly all of them are short and plain: one look is enough.
+  // Nearly all of them are short and plain: one look is enough. Within 64 characters no part is too long.
   if (text.length <= 64 && plainMailbox.test(text)) return true;
   return isMailbox(text, localPart, isHostname);
 }
@@ -63,9 +63,14 @@ function isMailbox(text: string, local: RegExp, isHost: (host: string) => boolea
   return /^IPv6:/i.test(literal) ? isIpv6(literal.slice(5)) : isIpv4(literal);
 }
 
+/** Letters, digits and marks, and what RFC 5892 allows beside them (appendices A and F, section 2.6). */
+const unicodeLabel =
+  /^[\p{L}\p{N}\u06FD\u06FE\u0F0B\u30FB](?:[\p{L}\p{M}\p{N}\u00B7\u0375\u05F3\u05F4\u06FD\u06FE\u0F0B\u30FB-]|\u200C|\u200D)*$/u;
+
 function isUnicodeLabel(part: string): boolean {
   if (part.length > 63 || part.startsWith('-') || part.endsWith('-') || part.slice(2, 4) === '--') return false;
-  return /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}\u00B7\u0375\u05F3\u05F4\u30FB-]|\u200C|\u200D)*$/u.test(part);
+  if (part.includes('\u30FB') && !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(part)) return false;
+  return unicodeLabel.test(part);
 }
 
 /** How many 16-bit groups a part of an IPv6 address writes; a dotted quad at the end writes two. */

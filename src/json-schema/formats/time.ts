@@ -1,7 +1,18 @@
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/**
+ * All but 29 February, leap seconds and small letters: one look at a text that has just been parsed takes a third of the
+ * time that asking for its characters takes.
+ */
+const commonDateTime =
+  /^\d\d\d\d-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
 /** `2022-05-19T10:00:00.25+02:00`. Source: RFC 3339, section 5.6 `date-time`. */
 export function isDateTime(text: string): boolean {
+  return commonDateTime.test(text) || isAnyDateTime(text);
+}
+
+function isAnyDateTime(text: string): boolean {
   const separator = text.charCodeAt(10) | 0x20;
   return separator === 0x74 && isDateUpTo(text, 10) && isTimeFrom(text, 11);
 }

@@ -1,15 +1,23 @@
+import { isDeterministic } from './is-deterministic.ts';
 import type { Node } from './parse.ts';
 
 /** How many ways the bounded parts of a pattern may have to match the same text. */
 const mostWays = 64;
 
 /**
- * Whether a backtracking engine runs a pattern in linear time for certain: at most one part repeats without a bound,
- * right after the start of the text or after parts of fixed choices, nothing repeats around a choice or another
- * repetition, and the bounded parts can match in few ways only. Without `^` at its start a pattern is tried at every
- * position, so that there nothing may repeat without a bound.
+ * Whether a backtracking engine runs a pattern in linear time for certain: because there are few ways to match, or, after
+ * a `^` at its start, because there is never more than one way to go on.
  */
 export function isSafe(pattern: Node): boolean {
+  return hasFewWays(pattern) || (isAnchored(pattern) && isDeterministic(pattern));
+}
+
+/**
+ * At most one part repeats without a bound, right after the start of the text or after parts of fixed choices, nothing
+ * repeats around a choice or another repetition, and the bounded parts can match in few ways only. Without `^` at its
+ * start a pattern is tried at every position, so that there nothing may repeat without a bound.
+ */
+function hasFewWays(pattern: Node): boolean {
   const found = { unbounded: 0, ways: 1, isNested: false };
   count(pattern, false, found);
   if (found.isNested || found.ways > mostWays) return false;

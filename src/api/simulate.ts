@@ -1,0 +1,180 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Contract } from '../asyncapi/model.ts';
+import { RunError } from '../checks/run-error.ts';
+import { readDestination, DestinationError } from '../sending/destination.ts';
+import { SampleError } from '../json-schema/sample/sampler.ts';
+import { SignatureSchemeError } from '../signatures/signature-scheme-error.ts';
+import { captureLine } from '../simulator/capture-line.ts';
+import { readScenarios } from '../simulator/check-scenarios.ts';
+import { deliveries } from '../simulator/deliveries.ts';
+import type { SimulatedDelivery } from '../simulator/deliveries.ts';
+import type { FaultRates } from '../simulator/faults.ts';
+import { createPlan } from '../simulator/plan.ts';
+import type { Plan } from '../simulator/plan.ts';
+import { ScenarioError } from '../simulator/scope.ts';
+import { sendAll } from '../simulator/send-all.ts';
+import type { Outcome, SendSettings } from '../simulator/send-all.ts';
+import { summarise } from '../simulator/summary.ts';
+import type { SimulationSummary } from '../simulator/summary.ts';
+import { loadContract } from './load-contract.ts';
+
+export type { FaultRates, Outcome, SimulatedDelivery, SimulationSummary };
+
+export interface SimulateOptions {
+  /** The same seed, the same deliveries, byte for byte; 1 when absent. */
+  readonly seed?: number | string;
+  /** How many visitors are born; 100 when absent. */
+  readonly visitors?: number;
+  /** URL that deliveries are made and signed for; `http://127.0.0.1:3000/webhooks` when absent. */
+  readonly url?: string;
+  /** Secret shared with the receiver; unsigned when absent. */
+  readonly secret?: string;
+  /** The secret before the present one, for the fault `old-secret`. */
+  readonly oldSecret?: string;
+  /** Share of the deliveries with a planted fault, by kind, from 0 to 1. */
+  readonly faults?: FaultRates;
+  /** Folder that relative paths start from; the working folder when absent. */
+  readonly cwd?: string;
+}
+
+/** Scenarios that can be played any number of times. */
+export interface Simulation {
+  readonly contract: Contract;
+  /**
+   * The deliveries of one run, in the order of their virtual times.
+   * @throws {RunError} when an option cannot be had
+   */
+  deliveries(options?: Omit<SimulateOptions, 'cwd'>): Generator<SimulatedDelivery, void, undefined>;
+}
+
+/**
+ * Loads a contract with its scenarios.
+ *
+ * @param target an AsyncAPI document, a folder with one below it, or a shipped contract
+ * @throws {RunError} when there is no such contract, or it has no scenarios that fit it
+ */
+export async function loadSimulation(target: string, options: { readonly cwd?: string } = {}): Promise<Simulation> {
+  const plan = await loadPlan(target, resolve(options.cwd ?? ''));
+  return { contract: plan.contract, deliveries: (settings = {}) => guarded(deliveries(plan, withDefaults(settings))) };
+}
+
+/**
+ * What a vendor would deliver to a receiver: deliveries of many visitors, coherent with one another, on a virtual clock.
+ * Nothing is sent.
+ *
+ * @param target as for `loadSimulation`
+ * @throws {RunError} as for `loadSimulation`, or when an option cannot be had
+ */
+export async function* simulate(
+  target: string,
+  { cwd, ...options }: SimulateOptions = {},
+): AsyncGenerator<SimulatedDelivery, void, undefined> {
+  const simulation = await loadSimulation(target, cwd === undefined ? {} : { cwd });
+  yield* simulation.deliveries(options);
+}
+
+export interface SendSimulationOptions extends SimulateOptions, SendSettings {
+  /** URL that deliveries go to. */
+  readonly url: string;
+  /** Hosts that may be sent to beside this machine. */
+  readonly allowedHosts?: readonly string[];
+}
+
+/**
+ * Plays a vendor's scenarios to a receiver.
+ *
+ * @param target as for `loadSimulation`
+ * @throws {RunError} as for `simulate`, or when the URL is not allowed
+ */
+export async function sendSimulation(target: string, options: SendSimulationOptions): Promise<SimulationSummary> {
+  const destination = readUrl(options);
+  const plan = await loadPlan(target, resolve(options.cwd ?? ''));
+  const settings = {
+    ...withDefaults({ ...options, url: destination }),
+    timestamp: () => Math.floor(Date.now() / 1000),
+  };
+  return summarise(plan.contract.id, await sendAll(plan.contract, guarded(deliveries(plan, settings)), options));
+}
+
+/**
+ * Writes the deliveries of a run as captures, one a line (docs/captures.md).
+ *
+ * @param target as for `loadSimulation`
+ * @returns how many were written
+ * @throws {RunError} as for `simulate`, or when the file cannot be written
+ */
+export async function writeSimulation(
+  target: string,
+  { out, cwd = '', ...options }: SimulateOptions & { readonly out: string },
+): Promise<number> {
+  const { contract, deliveries: play } = await loadSimulation(target, { cwd });
+  const file = openFile(resolve(cwd, out), out);
+  let count = 0;
+  try {
+    for (const delivery of play(options)) writeSync(file, `${captureLine(contract, delivery, ++count)}\n`);
+  } finally {
+    closeSync(file);
+  }
+  return count;
+}
+
+function openFile(path: string, name: string): number {
+  try {
+    return openSync(path, 'w');
+  } catch (error) {
+    throw new RunError('input', `${name} cannot be written: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function readUrl({ url, allowedHosts }: SendSimulationOptions): string {
+  try {
+    readDestination(url, allowedHosts);
+    return url;
+  } catch (error) {
+    if (error instanceof DestinationError) throw new RunError('usage', error.message, { help: error.help });
+    throw error;
+  }
+}
+
+function withDefaults({
+  seed = 1,
+  visitors = 100,
+  url = 'http://127.0.0.1:3000/webhooks',
+  ...others
+}: SimulateOptions) {
+  if (!Number.isSafeInteger(visitors) || visitors < 0) {
+    throw new RunError('usage', `The number of visitors is ${visitors}.`, { help: 'Give a whole number.' });
+  }
+  const { secret, oldSecret, faults } = others;
+  return { seed: String(seed), visitors, url, secret, oldSecret, faults };
+}
+
+async function loadPlan(target: string, cwd: string): Promise<Plan> {
+  const { contract, findings } = await loadContract(target, { cwd });
+  if (contract === undefined) {
+    throw new RunError('input', `The contract "${target}" cannot be used.`, { findings });
+  }
+  if (contract.scenarios === undefined) {
+    throw new RunError('usage', `The contract ${contract.id} has no scenarios.`, {
+      help: 'Write scenarios.yaml beside its AsyncAPI document; docs/scenarios.md describes the format.',
+    });
+  }
+  const read = readScenarios(contract, readFileSync(resolve(cwd, contract.scenarios), 'utf8'), contract.scenarios);
+  if (read.scenarios === undefined) {
+    throw new RunError('input', `The scenarios of ${contract.id} cannot be played.`, { findings: read.findings });
+  }
+  return createPlan(contract, read.scenarios);
+}
+
+/** Expected failures in the course of a run, as those of the library. */
+function* guarded(source: Generator<SimulatedDelivery>): Generator<SimulatedDelivery, void, undefined> {
+  try {
+    yield* source;
+  } catch (error) {
+    if (error instanceof ScenarioError || error instanceof SignatureSchemeError || error instanceof SampleError) {
+      throw new RunError('usage', error.message);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { RunError } from '../checks/run-error.ts';
+import { loadConfig } from '../config/load-config.ts';
+
+/**
+ * The contracts that arguments name; without any, those of the nearest `counterfoil.yaml`, else the folder `asyncapi`.
+ *
+ * @param cwd absolute path of the working folder
+ * @throws {RunError} when the configuration is wrong, or there is nothing
+ */
+export function namedOrConfigured(targets: readonly string[], cwd: string): readonly string[] {
+  if (targets.length > 0) return targets;
+  const { config, findings } = loadConfig(cwd);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new RunError('usage', 'The configuration is wrong.', { findings: errors });
+  if (config.contracts.length > 0) return config.contracts;
+  if (existsSync(join(cwd, 'asyncapi'))) return ['asyncapi'];
+  throw new RunError('usage', 'No contract is named, and there is no folder "asyncapi".', {
+    help: 'Name a contract: an AsyncAPI document, a folder, or a shipped one; or set `contracts` in counterfoil.yaml.',
+  });
+}

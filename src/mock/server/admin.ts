@@ -1,0 +1,69 @@
+import type { Json } from '../../util/json.ts';
+import { readFaults, readSpaceSettings, SettingsError } from '../spaces/read-settings.ts';
+import { jsonAnswer, problemAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
+import type { Visit } from './desk.ts';
+import { readPayload } from './read-payload.ts';
+import type { ReadPayload } from './read-payload.ts';
+import { baseOf, queryOf } from './request.ts';
+
+const longestSettings = 64 * 1024;
+const usualCount = 100;
+
+/** The last deliveries, newest last. `?limit=` says how many at most, `?since=` which id they come after. */
+export function listDeliveries({ space, request }: Visit): Answer {
+  const limit = wholeNumber(queryOf(request, 'limit')) ?? usualCount;
+  const since = wholeNumber(queryOf(request, 'since')) ?? 0;
+  return jsonAnswer(200, { total: space.list.total, deliveries: space.list.latest(limit, since) });
+}
+
+/** How many spaces there are. Their names are not told: they are what gives access. */
+export function describeSpaces({ desk: { spaces } }: Visit): Answer {
+  return jsonAnswer(200, { mode: spaces.mode, count: spaces.count, most: spaces.most });
+}
+
+/** Makes a space, with a name that cannot be guessed unless the call has one. */
+export async function createSpace(visit: Visit): Promise<Answer> {
+  const { desk, request } = visit;
+  if (desk.spaces.mode === 'none') return problemAnswer(403, 'This mock has no spaces.');
+  const vendors = new Set(desk.contracts.map(({ vendor }) => vendor));
+  return withSettings(visit, (value) => {
+    const { name, settings } = readSpaceSettings(value, vendors);
+    const space = desk.spaces.create(name, settings);
+    if (space === 'taken') return problemAnswer(409, `There is a space called ${name} already.`);
+    if (space === 'full') return problemAnswer(503, `There are ${desk.spaces.most} spaces already.`);
+    const url = `${baseOf(request, desk.publicUrl)}${space.prefix}/`;
+    const { quota, expiresAfter, expiresAt } = space;
+    const told = { name: space.name, url, quota, expiresAfter, expires: new Date(expiresAt).toISOString() };
+    return jsonAnswer(201, told, { location: url });
+  });
+}
+
+export function changeFaults(visit: Visit): Promise<Answer> {
+  return withSettings(visit, (value) => {
+    visit.space.faults = readFaults(value);
+    return jsonAnswer(200, visit.space.faults);
+  });
+}
+
+/** Reads JSON that somebody sets something with. An empty body stands for an empty object. */
+async function withSettings({ desk, request }: Visit, use: (value: Json) => Answer): Promise<Answer> {
+  // Pages of strangers can have a browser send plain text to this machine, but no JSON. Source: Fetch, section 2.2.2.
+  const contentType =
+    request.headers['content-type'] ?? (request.headers.origin === undefined ? 'application/json' : '');
+  if (!/^application\/json\s*(?:;|$)/i.test(contentType)) return problemAnswer(415, 'Send it as application/json.');
+  const body = await desk.readBody(request, longestSettings);
+  if (typeof body === 'string') return problemAnswer(413, `Settings have at most ${longestSettings} bytes.`);
+  const read: ReadPayload = body.byteLength === 0 ? { payload: {} } : readPayload(body);
+  if (read.problem !== undefined) return problemAnswer(400, read.problem);
+  try {
+    return use(read.payload);
+  } catch (error) {
+    if (error instanceof SettingsError) return problemAnswer(422, error.message);
+    throw error;
+  }
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Contract } from '../../asyncapi/model.ts';
+import type { Engine } from '../engine.ts';
+import type { MockLog } from '../log/log.ts';
+import type { Endpoint, FoundEndpoint } from '../openapi/endpoints.ts';
+import type { Space } from '../spaces/space.ts';
+import type { Spaces } from '../spaces/spaces.ts';
+import type { JudgeDelivery } from './judge-delivery.ts';
+import type { Metrics } from './metrics.ts';
+import type { BodyReader } from './read-body.ts';
+import type { Streams } from './stream.ts';
+
+/** Everything that requests are answered with. */
+export interface Desk {
+  readonly engine: Engine['name'];
+  readonly profile: 'tolerant' | 'strict';
+  readonly contracts: readonly Contract[];
+  readonly endpoints: readonly Endpoint[];
+  readonly find: (path: string) => FoundEndpoint | undefined;
+  readonly judge: JudgeDelivery;
+  readonly readBody: BodyReader;
+  /** Most bytes of a body. */
+  readonly limit: number;
+  /** URL in front of all paths as senders know it; as the request says when absent. */
+  readonly publicUrl: string | undefined;
+  readonly home: Space;
+  readonly spaces: Spaces;
+  readonly streams: Streams;
+  readonly metrics: Metrics;
+  readonly log: MockLog;
+  /** Aborted when the server ends: waits are cut short. */
+  readonly closing: AbortSignal;
+}
+
+/** A request that is no delivery. */
+export interface Visit {
+  readonly desk: Desk;
+  readonly space: Space;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}

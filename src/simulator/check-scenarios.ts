@@ -1,0 +1,79 @@
+import type { Contract } from '../asyncapi/model.ts';
+import { locateInYaml, parseYaml, yamlToData } from '../asyncapi/yaml.ts';
+import { report } from '../asyncapi/report.ts';
+import type { Finding, Place } from '../findings/finding.ts';
+import { parsePointer } from '../json-schema/pointer.ts';
+import { createValidator } from '../json-schema/validate.ts';
+import type { Json } from '../util/json.ts';
+import { findMistakes } from './find-mistakes.ts';
+import type { Mistake } from './find-mistakes.ts';
+import type { Scenarios } from './format.ts';
+import { scenariosUnfit } from '../asyncapi/rules/scenarios.ts';
+import scenariosSchema from './scenarios.schema.json' with { type: 'json' };
+import { tryOut } from './try-out.ts';
+
+const deepest = 100;
+
+/** Scenarios that fit their contract, or what is wrong with them. */
+export type ReadScenarios =
+  | { readonly scenarios: Scenarios; readonly findings: readonly [] }
+  | { readonly scenarios: undefined; readonly findings: readonly Finding[] };
+
+/**
+ * Reads the text of a `scenarios.yaml` and holds it against the published schema and the contract.
+ * @param file path that findings name
+ */
+export function readScenarios(contract: Contract, text: string, file: string): ReadScenarios {
+  const refuse = (mistakes: readonly Mistake[], placeOf: (pointer: string) => Place): ReadScenarios => ({
+    scenarios: undefined,
+    findings: mistakes.map(({ pointer, message }) =>
+      report(scenariosUnfit, message, placeOf(pointer), { contract: contract.id }),
+    ),
+  });
+  const read = yamlToData(text, deepest);
+  if (read.problem !== undefined) {
+    const { message, offset = 0 } = read.problem;
+    return refuse([{ pointer: '', message: `This is no YAML: ${message}` }], () => ({
+      file,
+      ...positionOf(text, offset),
+    }));
+  }
+  const mistakes = mistakesOfShape(read.data);
+  const scenarios = read.data as unknown as Scenarios;
+  const found = mistakes.length > 0 ? mistakes : findMistakes(contract, scenarios);
+  if (found.length === 0) return { scenarios, findings: [] };
+  const document = parseYaml(text);
+  return refuse(found, (pointer) => {
+    const offset = locateInYaml(document, parsePointer(pointer)) ?? 0;
+    return { file, ...positionOf(text, offset), pointer };
+  });
+}
+
+/**
+ * Everything that keeps scenarios from fitting their contract: the form of the file, names of events, states and
+ * kinds that are not there, states that nobody reaches, and payloads, in a trial run, that break the strict profile.
+ * @param file path that findings name
+ * @returns nothing when they fit
+ */
+export function checkScenarios(contract: Contract, text: string, file: string): readonly Finding[] {
+  const { scenarios, findings } = readScenarios(contract, text, file);
+  if (scenarios === undefined) return findings;
+  return tryOut(contract, scenarios).map(({ message, event }) =>
+    report(scenariosUnfit, message, { file }, { contract: contract.id, ...(event === undefined ? {} : { event }) }),
+  );
+}
+
+function mistakesOfShape(data: Json): Mistake[] {
+  const { definitions, ...root } = scenariosSchema;
+  const bundle = { dialect: 'draft-07', definitions: { ...definitions, scenarios: root } } as const;
+  const schema = createValidator(bundle).compile('scenarios');
+  return schema.violations(data).map(({ pointer, message }) => ({
+    pointer,
+    message: `${pointer === '' ? 'The file' : `"${pointer}"`} ${message}.`,
+  }));
+}
+
+function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}

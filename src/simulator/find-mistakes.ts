@@ -1,0 +1,151 @@
+import type { Contract } from '../asyncapi/model.ts';
+import { child, parsePointer } from '../json-schema/pointer.ts';
+import { nearest } from '../util/nearest.ts';
+import type { Changes, Lifecycle, Scenarios, State, Step, Transition } from './format.ts';
+import { ScenarioError } from './scope.ts';
+import { compileValue } from './values.ts';
+
+/** Something in the file that means nothing. */
+export interface Mistake {
+  /** JSON Pointer into the file. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** What scenarios of the right form name that is not there. */
+export function findMistakes(contract: Contract, scenarios: Scenarios): Mistake[] {
+  return [
+    ...mistakesOfPopulation(scenarios),
+    ...mistakesOfEvents(contract, scenarios),
+    ...Object.entries(scenarios.lifecycles).flatMap(([name, lifecycle]) =>
+      mistakesOfLifecycle(scenarios, lifecycle, child('/lifecycles', name)),
+    ),
+  ];
+}
+
+function mistakesOfPopulation({ population, line, occasions = [] }: Scenarios): Mistake[] {
+  const kinds = Object.keys(population);
+  const found = Object.entries(population).flatMap(([name, { per, values = {} }]) => {
+    const pointer = child('/population', name);
+    const seen = new Set([name]);
+    let above = per;
+    for (; above !== undefined && !seen.has(above); above = population[above]?.per) seen.add(above);
+    return [
+      ...(per === undefined ? [] : unknownName(kinds, per, 'kind', `${pointer}/per`)),
+      ...(above === undefined ? [] : [{ pointer: `${pointer}/per`, message: `"${name}" stands below itself.` }]),
+      ...mistakesOfValue(() => compileValue(values), `${pointer}/values`),
+    ];
+  });
+  return [
+    ...unknownName(kinds, line, 'kind', '/line'),
+    ...occasions.flatMap(({ each }, index) => unknownName(kinds, each, 'kind', `/occasions/${index}/each`)),
+    ...found,
+  ];
+}
+
+function mistakesOfEvents(contract: Contract, { events, ticket, occasions = [] }: Scenarios): Mistake[] {
+  const known = contract.events.map(({ name }) => name);
+  return [
+    ...unknownName(known, ticket.sample, 'event', '/ticket/sample'),
+    ...mistakesOfChanges(ticket, '/ticket', new Set(visitorRoots)),
+    ...Object.entries(events).flatMap(([name, payload]) => [
+      ...unknownName(known, name, 'event', child('/events', name)),
+      ...mistakesOfValue(() => compileValue(payload), child('/events', name)),
+    ]),
+    ...occasions.flatMap((occasion, index) => [
+      ...unknownName(Object.keys(events), occasion.event, 'event', `/occasions/${index}/event`),
+      ...mistakesOfChanges(occasion, `/occasions/${index}`, new Set([occasion.each])),
+    ]),
+  ];
+}
+
+const visitorRoots = ['ticket', 'own'];
+
+function mistakesOfLifecycle(scenarios: Scenarios, { born, states }: Lifecycle, pointer: string): Mistake[] {
+  const names = Object.keys(states);
+  const entries = Object.entries(states);
+  const reached = reachableFrom(born.to, states);
+  return [
+    ...mistakesOfStep(scenarios, born, `${pointer}/born`),
+    ...unknownName(names, born.to, 'state', `${pointer}/born/to`),
+    ...entries.flatMap(([name, state]) => {
+      const place = child(`${pointer}/states`, name);
+      const { moved, next = [] } = state;
+      return [
+        ...(reached.has(name) ? [] : [{ pointer: place, message: `Nothing leads to the state "${name}".` }]),
+        ...(moved === undefined ? [] : mistakesOfStep(scenarios, moved, `${place}/moved`)),
+        ...next.flatMap((one, index) => mistakesOfTransition(scenarios, state, one, names, `${place}/next/${index}`)),
+      ];
+    }),
+  ];
+}
+
+function mistakesOfTransition(
+  scenarios: Scenarios,
+  state: State,
+  transition: Transition,
+  states: readonly string[],
+  pointer: string,
+): Mistake[] {
+  const { take, to } = transition;
+  const below = Object.keys(scenarios.population).filter((name) => scenarios.population[name]?.per === scenarios.line);
+  const taken = take === undefined ? [] : unknownName(below, take, `kind below "${scenarios.line}"`, `${pointer}/take`);
+  const isOutside = take !== undefined && state.line !== true;
+  return [
+    ...mistakesOfStep(scenarios, transition, pointer),
+    ...unknownName(states, to, 'state', `${pointer}/to`),
+    ...taken,
+    ...(isOutside ? [{ pointer: `${pointer}/take`, message: 'Only who stands in line (line: true) can take.' }] : []),
+  ];
+}
+
+function mistakesOfStep({ events }: Scenarios, step: Step, pointer: string): Mistake[] {
+  return [
+    ...mistakesOfChanges(step, pointer, new Set(visitorRoots)),
+    ...(step.emit ?? []).flatMap((name, index) =>
+      unknownName(Object.keys(events), name, 'event with a payload', `${pointer}/emit/${index}`),
+    ),
+  ];
+}
+
+function mistakesOfChanges({ remove = [], set = {} }: Changes, pointer: string, roots: ReadonlySet<string>): Mistake[] {
+  const wrongRoot = (path: string, place: string): Mistake[] => {
+    const [root = ''] = parsePointer(path);
+    const message = `"${path}" cannot be changed here, only what is below /${[...roots].join(' or /')}.`;
+    return roots.has(root) ? [] : [{ pointer: place, message }];
+  };
+  return [
+    ...remove.flatMap((path, index) => wrongRoot(path, `${pointer}/remove/${index}`)),
+    ...Object.entries(set).flatMap(([path, value]) => {
+      const place = child(`${pointer}/set`, path);
+      return [...wrongRoot(path, place), ...mistakesOfValue(() => compileValue(value), place)];
+    }),
+  ];
+}
+
+function mistakesOfValue(work: () => unknown, pointer: string): Mistake[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    if (error instanceof ScenarioError) return [{ pointer, message: error.message }];
+    throw error;
+  }
+}
+
+function unknownName(known: readonly string[], name: string, what: string, pointer: string): Mistake[] {
+  if (known.includes(name)) return [];
+  const meant = nearest(name, known);
+  const help = meant === undefined ? `There are ${known.join(', ') || 'none'}.` : `Did you mean "${meant}"?`;
+  return [{ pointer, message: `There is no ${what} "${name}". ${help}` }];
+}
+
+function reachableFrom(start: string, states: Lifecycle['states']): ReadonlySet<string> {
+  const reached = new Set([start]);
+  // A set's loop reaches what is added in its course.
+  for (const name of reached) {
+    const state = Object.hasOwn(states, name) ? states[name] : undefined;
+    for (const { to } of state?.next ?? []) reached.add(to);
+  }
+  return reached;
+}

@@ -1,0 +1,3 @@
+import { testSuperset } from './superset.ts';
+
+testSuperset(60);

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { checkScenarios } from '../../src/simulator/check-scenarios.ts';
+import { shipped } from './support.ts';
+
+describe('scenarios that do not fit', async () => {
+  const { contract, text, file } = await shipped('qminder');
+  const check = (from: string | RegExp, to: string): string[] => {
+    const changed = text.replace(from, to);
+    expect(changed).not.toBe(text);
+    return checkScenarios(contract, changed, file).map(({ message }) => message);
+  };
+
+  it('has nothing against those shipped', () => {
+    expect(checkScenarios(contract, text, file)).toEqual([]);
+  });
+
+  it.each([
+    ['a misspelt key', 'weight: 8', 'wieght: 8', /wieght/],
+    ['a missing part', /^arrivals.*$/m, '', /arrivals/],
+    ['an unknown event', 'emit: [ticket_created]', 'emit: [ticket_creatd]', /Did you mean "ticket_created"/],
+    ['an event that the contract has not', '  ticket_called: {', '  ticket_caled: {', /Did you mean "ticket_called"/],
+    ['an unknown state', 'to: cancelled', 'to: canceled', /Did you mean "cancelled"/],
+    [
+      'a state that nobody reaches',
+      '      missed: {}',
+      '      missed: {}\n      lost: {}',
+      /Nothing leads to .*"lost"/,
+    ],
+    ['an unknown expression', '$made: email', '$mode: email', /"\$mode" is no expression/],
+    ['an unknown kind', 'take: desk', 'take: dsk', /kind below "line" "dsk"/],
+    [
+      'a kind below itself',
+      'count: 2\n    values:\n      id: { $count: { of: location',
+      'count: 2\n    per: desk\n    values:\n      id: { $count: { of: location',
+      /below itself/,
+    ],
+    ['a change where none can be', '/ticket/status: NEW', '/line/status: NEW', /cannot be changed here/],
+    ['an undocumented value', '/ticket/status: NEW', '/ticket/status: NEU', /value that the contract does not know/],
+    ['an undocumented property', '/ticket/status: NEW', '/ticket/mood: NEW', /not described/],
+    ['a payload that is not valid', '/ticket/status: NEW', '/ticket/status: 3', /In a trial run, ticket_created/],
+    ['a moment that is not there', 'until: /own/start', 'until: /own/begin', /No moment stands at "\/own\/begin"/],
+    ['life cycles that do not end', 'to: served\n', 'to: called\n', /do not end|Nothing leads/],
+    ['no YAML', 'scenarios: 1', 'scenarios: [1', /no YAML/],
+  ])('names %s', (_, from, to, message) => {
+    const found = check(from, to);
+    expect(found.join('\n')).toMatch(message);
+  });
+
+  it('says where', () => {
+    const [finding] = checkScenarios(contract, text.replace('emit: [ticket_created]', 'emit: [nothing]'), file);
+    expect(finding?.rule).toBe('contract/scenarios-unfit');
+    const line = text.split('\n').findIndex((one) => one.includes('emit: [ticket_created]')) + 1;
+    expect(finding?.place).toMatchObject({ file, line, pointer: '/lifecycles/visit/born/emit/0' });
+  });
+});

@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { sendSimulation } from '../../src/api/simulate.ts';
+import { closeConnections } from '../../src/sending/send-delivery.ts';
+import { deliveries } from '../../src/simulator/deliveries.ts';
+import { sendAll } from '../../src/simulator/send-all.ts';
+import { startReceiver } from './receiver.ts';
+import { root, shipped } from './support.ts';
+
+const stops: (() => void)[] = [];
+afterEach(() => {
+  closeConnections();
+  for (const stop of stops.splice(0)) stop();
+});
+
+async function receiver(target: string, answer?: () => number | undefined) {
+  const started = await startReceiver(target, ['present', 'past'], answer);
+  stops.push(started.stop);
+  return started;
+}
+
+const secrets = { cwd: root, secret: 'present', oldSecret: 'past' };
+
+describe.each(['qminder', 'waitwhile', 'ombori@2.0.0'])('%s to a receiver', (target) => {
+  it('is accepted but for what is marked', async () => {
+    const { url, received } = await receiver(target);
+    const faults = { duplicates: 0.05, reorder: 0.05, late: 0.02, 'old-secret': 0.05 };
+    const refused = { 'bad-signature': 0.05, 'no-signature': 0.05, malformed: 0.05 };
+    const summary = await sendSimulation(target, { ...secrets, url, visitors: 40, faults: { ...faults, ...refused } });
+    expect(summary.surprises).toEqual([]);
+    expect(summary.verdict).toBe('passed');
+    expect(summary.all.sent).toBe(received.length);
+    const marked = summary.faults.filter(({ name }) => Object.hasOwn(refused, name));
+    expect(summary.all.refused).toBe(marked.reduce((sum, { sent }) => sum + sent, 0));
+    expect(summary.all.refused).toBeGreaterThan(0);
+  });
+});
+
+it('tries again as the contract says', async () => {
+  let count = 0;
+  const { url } = await receiver('waitwhile', () => (count++ % 3 === 0 ? 503 : undefined));
+  const summary = await sendSimulation('waitwhile', { ...secrets, url, visitors: 20, parallel: 1 });
+  expect(summary.retries).toBeGreaterThan(10);
+  expect(summary.verdict).toBe('passed');
+});
+
+it('stops when the vendor would switch the endpoint off', async () => {
+  const { url, received } = await receiver('waitwhile', () => 500);
+  const { contract, plan } = await shipped('waitwhile');
+  const impatient = { ...contract, delivery: { ...contract.delivery, switchOff: { after: 600 } } };
+  const sent = await sendAll(impatient, deliveries(plan, { seed: '1', visitors: 100, url }), {});
+  expect(sent.isSwitchedOff).toBe(true);
+  expect(received.length).toBeLessThan(150);
+});
+
+it('tells a receiver that takes everything by what it should have refused', async () => {
+  const { url } = await receiver('qminder', () => 200);
+  const summary = await sendSimulation('qminder', { ...secrets, url, visitors: 30, faults: { 'bad-signature': 0.2 } });
+  expect(summary.verdict).toBe('failed');
+  expect(new Set(summary.surprises.map(({ fault }) => fault))).toEqual(new Set(['bad-signature']));
+});
+
+it('keeps the order of each visitor', async () => {
+  const { url, received } = await receiver('ombori@2.0.0');
+  await sendSimulation('ombori@2.0.0', { ...secrets, url, visitors: 40, parallel: 16 });
+  const first = new Map<unknown, unknown>();
+  for (const text of received) {
+    const { type, data } = JSON.parse(text) as { type: string; data: { position: { id: string } } };
+    if (!first.has(data.position.id)) first.set(data.position.id, type);
+  }
+  expect(new Set(first.values())).toEqual(new Set(['positionCreated', 'bookingConfirmation']));
+});
+
+it('sends to nobody else unasked, and says when nobody listens', async () => {
+  await expect(sendSimulation('qminder', { cwd: root, url: 'http://hooks.example.com/' })).rejects.toThrow(
+    /not this machine/,
+  );
+  const { url, stop } = await startReceiver('qminder', []);
+  stop();
+  const summary = await sendSimulation('qminder', { cwd: root, url, visitors: 2 });
+  expect(summary.all.failed).toBe(summary.all.sent);
+  expect(summary.surprises[0]?.answer).toMatch(/refused/);
+});

@@ -1,0 +1,3 @@
+import { testSuperset } from '../codegen/types/superset.ts';
+
+testSuperset(5_000);
