@@ -9,7 +9,7 @@ export default defineConfig({
     // See there: without WebAssembly in the threads that tests start.
     execArgv: ['--import', join(import.meta.dirname, 'test/support/strip-types.mjs')],
     projects: [
-      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/slow/**'] } },
+      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/slow/**', 'test/peers/**'] } },
       // Installs packages and runs whole programs: minutes, not seconds.
       {
         extends: true,

@@ -12,7 +12,7 @@ test('rule ids are unique and every rule says what to do', () => {
   const ids = asyncapiRules.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const { id, title, purpose, fix } of asyncapiRules) {
-    expect(id).toMatch(/^(?:input|document|extension|schema)\/[a-z]+(?:-[a-z]+)*$/);
+    expect(id).toMatch(/^(?:input|document|extension|schema|contract)\/[a-z]+(?:-[a-z]+)*$/);
     for (const text of [purpose, fix]) expect(text).toMatch(/[.:].*$|[.)]$/);
     expect(title).not.toMatch(/\.$/);
   }
