@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // A core less, the default, would leave one of two idle: the tests' own programs are few.
+    maxWorkers: '100%',
     // Generated clients are tried with the runtime as it is now.
     globalSetup: [join(import.meta.dirname, 'test/support/client-runtime.ts')],
     // See there: without WebAssembly in the threads that tests start.
