@@ -86,7 +86,7 @@ def complains(call):
         call()
     except client.DeliveryError:
         return False
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         return str(error)
     return False
 print(complains(lambda: client.receive(b"", {}, secrets="", url="https://x.example")))
@@ -96,10 +96,16 @@ print(complains(lambda: client.receive(b"", {}, secrets="a", url="")))
 print(complains(lambda: client.receive(b"", {}, secrets="a", url=[])))
 print(complains(lambda: other.receive(b"", {}, secrets="whsec_not base64!")))
 print(complains(lambda: other.receive(b"", {}, secrets="whsec_")))
+print(complains(lambda: client.receive(b"", {}, secrets=b"a", url="https://x.example")))
+print(complains(lambda: client.receive(b"", {}, secrets=[b"a"], url="https://x.example")))
+print(complains(lambda: client.receive("", {}, secrets="a", url="https://x.example")))
+print(complains(lambda: client.receive(b"", {"X-Absent": None}, secrets="a", url="https://x.example")))
 print(client.Secret("id", "hidden"))`;
     const missing = 'A secret is missing or empty: is the environment variable set?';
     const url = 'url must be the URL that is registered with the vendor: https://... The vendor signs it.';
     const spelling = 'The secret is not written in base64, as the signature scheme demands.';
+    const bytes = 'A secret must be text as the vendor shows it, not bytes: decode it.';
+    const body = 'body must be the raw bytes, as they were received: signatures are over bytes.';
     expect(python(['-c', program]).trim().split('\n')).toEqual([
       missing,
       missing,
@@ -108,6 +114,10 @@ print(client.Secret("id", "hidden"))`;
       url,
       spelling,
       spelling,
+      bytes,
+      bytes,
+      body,
+      'False',
       "Secret(id='id')",
     ]);
   });

@@ -67,6 +67,8 @@ def pairs_of(headers: Headers | None) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for name, held in items:
         for value in held if isinstance(held, (list, tuple)) else (held,):
+            if value is None:
+                continue
             pairs.append((_text(name).lower(), _text(value).strip()))
     return pairs
 
@@ -78,12 +80,21 @@ def values_of(pairs: Iterable[tuple[str, str]], name: str) -> list[str]:
 
 
 def secrets_of(secrets: Secrets | None) -> list[tuple[str | None, str]]:
-    """Ids and values. Raises ValueError when there is none, or an empty one: everybody knows that."""
-    given = [secrets] if isinstance(secrets, (str, Secret)) else list(secrets or [])
+    """Ids and values.
+
+    Raises ValueError when there is none, or an empty one: everybody knows that. Raises TypeError for bytes.
+    """
+    if isinstance(secrets, (bytes, bytearray)) or any(isinstance(one, (bytes, bytearray)) for one in _listed(secrets)):
+        raise TypeError("A secret must be text as the vendor shows it, not bytes: decode it.")
+    given = _listed(secrets)
     found = [(secret.id, secret.value) if isinstance(secret, Secret) else (None, secret) for secret in given]
     if not found or not all(isinstance(value, str) and value.strip() for _, value in found):
         raise ValueError("A secret is missing or empty: is the environment variable set?")
     return found
+
+
+def _listed(secrets: Secrets | None) -> list[str | Secret]:
+    return [secrets] if isinstance(secrets, (str, Secret)) else list(secrets or [])
 
 
 def same_text(given: str, wanted: str) -> bool:

@@ -42,9 +42,11 @@ def verify(
     now: Unix time in seconds at which the delivery was received; the present when absent.
     tolerance: greatest age or lead of a signed time in seconds; the contract's when absent.
 
-    Returns the id of the secret that matched. Raises AuthenticationError when none does, and ValueError when a secret
-    or the URL cannot be used.
+    Returns the id of the secret that matched. Raises AuthenticationError when none does, ValueError when a secret or
+    the URL cannot be used, and TypeError when the body or a secret is of another type.
     """
+    if not isinstance(body, (bytes, bytearray, memoryview)):
+        raise TypeError("body must be the raw bytes, as they were received: signatures are over bytes.")
     urls = [url] if isinstance(url, str) else list(url)
     if "{url}" in SCHEME["signed"] and not all(re.match("https?://", one, re.I) for one in urls or [""]):
         raise ValueError("url must be the URL that is registered with the vendor: https://... The vendor signs it.")
