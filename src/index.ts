@@ -18,6 +18,7 @@ export {
   type SimulatedDelivery,
   type SimulationSummary,
 } from './api/simulate.ts';
+export { send, type SendOptions, type SendResult } from './api/send.ts';
 export { startMock, type Mock, type MockDelivery, type MockOptions } from './api/mock.ts';
 export { release, type ReleaseSettings } from './api/release.ts';
 export { verifyCapture, type VerifyCaptureOptions } from './api/verify-capture.ts';

@@ -14,6 +14,7 @@ const commands = [
   'export openapi',
   'mock',
   'simulate',
+  'send',
   'explain',
 ];
 

@@ -13,6 +13,7 @@ import { generateCommand } from './commands/generate.ts';
 import { identifyCommand } from './commands/identify.ts';
 import { mockCommand } from './commands/mock.ts';
 import { releaseCommand } from './commands/release.ts';
+import { sendCommand } from './commands/send.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
@@ -56,6 +57,7 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     mockCommand,
     exportCommand,
     simulateCommand,
+    sendCommand,
     explainCommand,
   ]) {
     program.addCommand(command(io, setExit).helpOption('-h, --help', 'print help'));
