@@ -8,10 +8,14 @@ export default defineConfig({
     maxWorkers: '100%',
     // Generated clients are tried with the runtime as it is now.
     globalSetup: [join(import.meta.dirname, 'test/support/client-runtime.ts')],
+    setupFiles: [join(import.meta.dirname, 'test/support/seed.ts')],
     // See there: without WebAssembly in the threads that tests start.
     execArgv: ['--import', join(import.meta.dirname, 'test/support/strip-types.mjs')],
     projects: [
-      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/slow/**', 'test/peers/**'] } },
+      {
+        extends: true,
+        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/slow/**', 'test/peers/**'] },
+      },
       // Installs packages and runs whole programs: minutes, not seconds.
       {
         extends: true,

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const rounds: readonly (readonly [script: string, ...args: string[]])[] = [
+  ['soak-properties.ts', '3'],
   ['soak-check.ts', '3000'],
   ['soak-compatibility.ts', '100000'],
   ['soak-mock.ts', '200000'],
