@@ -1,8 +1,10 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Contract } from '../asyncapi/model.ts';
+import { defaultSizeLimit, readText } from '../asyncapi/read.ts';
 import { RunError } from '../checks/run-error.ts';
 import { readDestination, DestinationError } from '../sending/destination.ts';
+import type { Finding } from '../findings/finding.ts';
 import { SampleError } from '../json-schema/sample/sampler.ts';
 import { SignatureSchemeError } from '../signatures/signature-scheme-error.ts';
 import { captureLine } from '../simulator/capture-line.ts';
@@ -119,11 +121,22 @@ export async function writeSimulation(
   return count;
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: ': there is no such folder',
+  ENOTDIR: ': there is no such folder',
+  EISDIR: ': it is a folder',
+  EACCES: ': the system does not allow it',
+  EROFS: ': the system does not allow it',
+};
+
 function openFile(path: string, name: string): number {
   try {
     return openSync(path, 'w');
   } catch (error) {
-    throw new RunError('input', `${name} cannot be written: ${error instanceof Error ? error.message : ''}`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new RunError('input', `${name} cannot be written${reasons[code] ?? `: ${String(error)}`}.`, {
+      help: 'Name a file in a folder that is there and can be written to.',
+    });
   }
 }
 
@@ -160,9 +173,12 @@ async function loadPlan(target: string, cwd: string): Promise<Plan> {
       help: 'Write scenarios.yaml beside its AsyncAPI document; docs/scenarios.md describes the format.',
     });
   }
-  const read = readScenarios(contract, readFileSync(resolve(cwd, contract.scenarios), 'utf8'), contract.scenarios);
-  if (read.scenarios === undefined) {
-    throw new RunError('input', `The scenarios of ${contract.id} cannot be played.`, { findings: read.findings });
+  const unread: Finding[] = [];
+  const text = readText(resolve(cwd, contract.scenarios), contract.scenarios, defaultSizeLimit, unread);
+  const read = text === undefined ? undefined : readScenarios(contract, text, contract.scenarios);
+  if (read?.scenarios === undefined) {
+    const wrong = read?.findings ?? unread;
+    throw new RunError('input', `The scenarios of ${contract.id} cannot be played.`, { findings: wrong });
   }
   return createPlan(contract, read.scenarios);
 }
@@ -173,7 +189,8 @@ function* guarded(source: Generator<SimulatedDelivery>): Generator<SimulatedDeli
     yield* source;
   } catch (error) {
     if (error instanceof ScenarioError || error instanceof SignatureSchemeError || error instanceof SampleError) {
-      throw new RunError('usage', error.message);
+      const help = error instanceof ScenarioError ? error.help : undefined;
+      throw new RunError('usage', error.message, help === undefined ? {} : { help });
     }
     throw error;
   }

@@ -17,6 +17,7 @@ import { checkReleases } from './releases.ts';
 import { findingOf } from './report.ts';
 import type { CheckResult, ContractReport, ExampleReport } from './result.ts';
 import { duplicateContract } from './rules.ts';
+import { checkScenariosOf } from './scenarios.ts';
 import { applySeverities } from './severities.ts';
 import { addTallies, countBySeverity, emptyCaptureTallies } from './tally.ts';
 import { noWatch, type Exclusion, type RunContext } from './watch.ts';
@@ -93,6 +94,7 @@ async function checkContract(
   if (contract === undefined) return { file, loaded, checked: undefined, examples: [], findings: loaded.findings };
   const { checked, findings } = compileContract(contract, document, file);
   const examples = checkExamples(checked, options.profile);
+  const isSound = findings.every(({ severity }) => severity !== 'error');
   return {
     file,
     loaded,
@@ -104,6 +106,7 @@ async function checkContract(
       ...lintContract({ contract, document }, plugins.lintRules),
       ...examples.findings,
       ...checkEndpoint(checked, options),
+      ...(isSound ? await checkScenariosOf(checked, options.cwd) : []),
     ],
   };
 }

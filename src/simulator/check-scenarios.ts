@@ -2,8 +2,9 @@ import type { Contract } from '../asyncapi/model.ts';
 import { locateInYaml, parseYaml, yamlToData } from '../asyncapi/yaml.ts';
 import { report } from '../asyncapi/report.ts';
 import type { Finding, Place } from '../findings/finding.ts';
-import { parsePointer } from '../json-schema/pointer.ts';
+import { child, parsePointer } from '../json-schema/pointer.ts';
 import { createValidator } from '../json-schema/validate.ts';
+import type { CompiledSchema, Validator } from '../json-schema/validate.ts';
 import type { Json } from '../util/json.ts';
 import { findMistakes } from './find-mistakes.ts';
 import type { Mistake } from './find-mistakes.ts';
@@ -13,6 +14,7 @@ import scenariosSchema from './scenarios.schema.json' with { type: 'json' };
 import { tryOut } from './try-out.ts';
 
 const deepest = 100;
+let shape: CompiledSchema | undefined;
 
 /** Scenarios that fit their contract, or what is wrong with them. */
 export type ReadScenarios =
@@ -33,7 +35,7 @@ export function readScenarios(contract: Contract, text: string, file: string): R
   const read = yamlToData(text, deepest);
   if (read.problem !== undefined) {
     const { message, offset = 0 } = read.problem;
-    return refuse([{ pointer: '', message: `This is no YAML: ${message}` }], () => ({
+    return refuse([{ pointer: '', message }], () => ({
       file,
       ...positionOf(text, offset),
     }));
@@ -42,35 +44,54 @@ export function readScenarios(contract: Contract, text: string, file: string): R
   const scenarios = read.data as unknown as Scenarios;
   const found = mistakes.length > 0 ? mistakes : findMistakes(contract, scenarios);
   if (found.length === 0) return { scenarios, findings: [] };
-  const document = parseYaml(text);
-  return refuse(found, (pointer) => {
-    const offset = locateInYaml(document, parsePointer(pointer)) ?? 0;
-    return { file, ...positionOf(text, offset), pointer };
-  });
+  return refuse(found, placesIn(text, file));
 }
 
 /**
  * Everything that keeps scenarios from fitting their contract: the form of the file, names of events, states and
  * kinds that are not there, states that nobody reaches, and payloads, in a trial run, that break the strict profile.
  * @param file path that findings name
+ * @param validator of the contract's schemas; made anew when absent
  * @returns nothing when they fit
  */
-export function checkScenarios(contract: Contract, text: string, file: string): readonly Finding[] {
+export function checkScenarios(
+  contract: Contract,
+  text: string,
+  file: string,
+  validator: Validator = createValidator(contract.schemas),
+): readonly Finding[] {
   const { scenarios, findings } = readScenarios(contract, text, file);
   if (scenarios === undefined) return findings;
-  return tryOut(contract, scenarios).map(({ message, event }) =>
-    report(scenariosUnfit, message, { file }, { contract: contract.id, ...(event === undefined ? {} : { event }) }),
+  const mishaps = tryOut(contract, scenarios, validator);
+  if (mishaps.length === 0) return [];
+  const placeOf = placesIn(text, file);
+  return mishaps.map(({ message, event }) =>
+    event === undefined
+      ? report(scenariosUnfit, message, { file }, { contract: contract.id })
+      : report(scenariosUnfit, message, placeOf(child('/events', event)), { contract: contract.id, event }),
   );
 }
 
 function mistakesOfShape(data: Json): Mistake[] {
-  const { definitions, ...root } = scenariosSchema;
-  const bundle = { dialect: 'draft-07', definitions: { ...definitions, scenarios: root } } as const;
-  const schema = createValidator(bundle).compile('scenarios');
-  return schema.violations(data).map(({ pointer, message }) => ({
+  shape ??= compileShape();
+  return shape.violations(data).map(({ pointer, message }) => ({
     pointer,
     message: `${pointer === '' ? 'The file' : `"${pointer}"`} ${message}.`,
   }));
+}
+
+function compileShape(): CompiledSchema {
+  const { definitions, ...root } = scenariosSchema;
+  const bundle = { dialect: 'draft-07', definitions: { ...definitions, scenarios: root } } as const;
+  return createValidator(bundle).compile('scenarios');
+}
+
+function placesIn(text: string, file: string): (pointer: string) => Place {
+  const document = parseYaml(text);
+  return (pointer) => {
+    const offset = locateInYaml(document, parsePointer(pointer)) ?? 0;
+    return { file, ...positionOf(text, offset), pointer };
+  };
 }
 
 function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {

@@ -40,21 +40,41 @@ export function createFaultDraw(
   const wanted = Object.entries(rates).filter(([, rate]) => rate !== 0);
   const kinds = wanted.map(([kind, rate]): [FaultKind, number] => {
     if (!isFaultKind(kind))
-      throw new ScenarioError(`There is no fault "${kind}"; there are ${Object.keys(faults).join(', ')}.`);
-    if (!(rate >= 0 && rate <= 1)) throw new ScenarioError(`The rate of "${kind}" is ${rate}; it goes from 0 to 1.`);
+      throw new ScenarioError(`There is no fault "${kind}".`, `Take one of ${Object.keys(faults).join(', ')}.`);
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new ScenarioError(`The rate of "${kind}" is ${rate}; it goes from 0 to 1.`, 'For example 0.02, or 2%.');
+    }
     if (/s(?:ignature|ecret)$/.test(kind) && (authentication.kind === 'none' || secrets.secret === undefined)) {
-      throw new ScenarioError(`The fault "${kind}" needs a secret, and a contract that uses it (${id}).`);
+      if (authentication.kind === 'none')
+        throw new ScenarioError(
+          `The fault "${kind}" cannot be had: deliveries of ${id} are not signed.`,
+          'Leave it out.',
+        );
+      throw new ScenarioError(
+        `The fault "${kind}" needs the secret that deliveries are signed with.`,
+        howToGive('secret'),
+      );
     }
     if (kind === 'old-secret' && secrets.oldSecret === undefined) {
-      throw new ScenarioError('The fault "old-secret" needs the secret before the present one.');
+      throw new ScenarioError(
+        'The fault "old-secret" needs the secret before the present one.',
+        howToGive('oldSecret'),
+      );
     }
     return [kind, rate];
   });
   const sum = kinds.reduce((total, [, rate]) => total + rate, 0);
-  if (sum > 1) throw new ScenarioError(`The rates of the faults are ${sum} together; they go up to 1.`);
+  if (sum > 1) {
+    throw new ScenarioError(`The rates of the faults are ${sum} together; they go up to 1.`, 'Give smaller ones.');
+  }
   return (chance) => {
     let rest = chance;
     const found = kinds.find(([, rate]) => (rest -= rate) < 0);
     return found === undefined ? undefined : { kind: found[0], expect: faults[found[0]].expect };
   };
+}
+
+function howToGive(option: 'secret' | 'oldSecret'): string {
+  const flag = option === 'secret' ? '--secret-env' : '--old-secret-env';
+  return `Name the environment variable that holds it (${flag}); in code, set \`${option}\`.`;
 }

@@ -1,5 +1,7 @@
 import type { Contract } from '../asyncapi/model.ts';
 import { child, parsePointer } from '../json-schema/pointer.ts';
+import { isObject } from '../util/json.ts';
+import type { Json } from '../util/json.ts';
 import { nearest } from '../util/nearest.ts';
 import type { Changes, Lifecycle, Scenarios, State, Step, Transition } from './format.ts';
 import { ScenarioError } from './scope.ts';
@@ -12,10 +14,14 @@ export interface Mistake {
   readonly message: string;
 }
 
+/** Most members of a population: each is held in memory for the whole run. */
+const mostMembers = 10_000;
+
 /** What scenarios of the right form name that is not there. */
 export function findMistakes(contract: Contract, scenarios: Scenarios): Mistake[] {
   return [
     ...mistakesOfPopulation(scenarios),
+    ...mistakesOfRoots(scenarios),
     ...mistakesOfEvents(contract, scenarios),
     ...Object.entries(scenarios.lifecycles).flatMap(([name, lifecycle]) =>
       mistakesOfLifecycle(scenarios, lifecycle, child('/lifecycles', name)),
@@ -34,6 +40,7 @@ function mistakesOfPopulation({ population, line, occasions = [] }: Scenarios): 
       ...(per === undefined ? [] : unknownName(kinds, per, 'kind', `${pointer}/per`)),
       ...(above === undefined ? [] : [{ pointer: `${pointer}/per`, message: `"${name}" stands below itself.` }]),
       ...mistakesOfValue(() => compileValue(values), `${pointer}/values`),
+      ...(above === undefined ? tooMany(population, name, pointer) : []),
     ];
   });
   return [
@@ -43,20 +50,63 @@ function mistakesOfPopulation({ population, line, occasions = [] }: Scenarios): 
   ];
 }
 
-function mistakesOfEvents(contract: Contract, { events, ticket, occasions = [] }: Scenarios): Mistake[] {
+/** Counts multiply from a kind to those below it. */
+function tooMany(population: Scenarios['population'], name: string, pointer: string): Mistake[] {
+  let members = 1;
+  for (let kind = population[name]; kind !== undefined; kind = population[kind.per ?? '']) members *= kind.count;
+  if (members <= mostMembers) return [];
+  return [{ pointer: `${pointer}/count`, message: `"${name}" has ${members} members in all; at most ${mostMembers}.` }];
+}
+
+/** Places that expressions read begin with a root; with another word they would always be empty. */
+function mistakesOfRoots(scenarios: Scenarios): Mistake[] {
+  const roots = ['ticket', 'before', 'own', ...Object.keys(scenarios.population)];
+  return placesReadIn(scenarios as unknown as Json, '').flatMap(({ read, pointer }) =>
+    read.startsWith('/') ? unknownName(roots, parsePointer(read)[0] ?? '', 'root', pointer) : [],
+  );
+}
+
+function placesReadIn(value: Json, pointer: string): { readonly read: string; readonly pointer: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value as Readonly<Record<string, Json>>).flatMap(([key, member]) => {
+    const place = child(pointer, key);
+    if (typeof member === 'string') return readers.has(key) ? [{ read: member, pointer: place }] : [];
+    const [added] = key === '$add' && Array.isArray(member) ? (member as readonly Json[]) : [];
+    const moment = key === '$time' && isObject(member) ? member['of'] : undefined;
+    const own = added ?? moment;
+    const here = typeof own === 'string' ? [{ read: own, pointer: place }] : [];
+    return [...here, ...placesReadIn(member, place)];
+  });
+}
+
+const readers: ReadonlySet<string> = new Set(['$from', '$elapsed', 'until']);
+
+function mistakesOfEvents(contract: Contract, { events, ticket, lifecycles, occasions = [] }: Scenarios): Mistake[] {
   const known = contract.events.map(({ name }) => name);
+  const emitted = new Set([
+    ...occasions.map(({ event }) => event),
+    ...stepsOf(lifecycles).flatMap(({ emit = [] }) => emit),
+  ]);
   return [
     ...unknownName(known, ticket.sample, 'event', '/ticket/sample'),
     ...mistakesOfChanges(ticket, '/ticket', new Set(visitorRoots)),
     ...Object.entries(events).flatMap(([name, payload]) => [
       ...unknownName(known, name, 'event', child('/events', name)),
       ...mistakesOfValue(() => compileValue(payload), child('/events', name)),
+      ...(emitted.has(name) ? [] : [{ pointer: child('/events', name), message: `Nothing emits "${name}".` }]),
     ]),
     ...occasions.flatMap((occasion, index) => [
       ...unknownName(Object.keys(events), occasion.event, 'event', `/occasions/${index}/event`),
       ...mistakesOfChanges(occasion, `/occasions/${index}`, new Set([occasion.each])),
     ]),
   ];
+}
+
+function stepsOf(lifecycles: Scenarios['lifecycles']): Step[] {
+  return Object.values(lifecycles).flatMap(({ born, states }) => [
+    born,
+    ...Object.values(states).flatMap(({ moved = {}, next = [] }) => [moved, ...next]),
+  ]);
 }
 
 const visitorRoots = ['ticket', 'own'];
@@ -87,7 +137,7 @@ function mistakesOfTransition(
   states: readonly string[],
   pointer: string,
 ): Mistake[] {
-  const { take, to } = transition;
+  const { take, release, to } = transition;
   const below = Object.keys(scenarios.population).filter((name) => scenarios.population[name]?.per === scenarios.line);
   const taken = take === undefined ? [] : unknownName(below, take, `kind below "${scenarios.line}"`, `${pointer}/take`);
   const isOutside = take !== undefined && state.line !== true;
@@ -95,6 +145,9 @@ function mistakesOfTransition(
     ...mistakesOfStep(scenarios, transition, pointer),
     ...unknownName(states, to, 'state', `${pointer}/to`),
     ...taken,
+    ...(take !== undefined && release === true
+      ? [{ pointer: `${pointer}/release`, message: 'What is taken here would be given back at once.' }]
+      : []),
     ...(isOutside ? [{ pointer: `${pointer}/take`, message: 'Only who stands in line (line: true) can take.' }] : []),
   ];
 }

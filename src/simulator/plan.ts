@@ -1,6 +1,7 @@
 import type { Contract, ContractEvent } from '../asyncapi/model.ts';
 import { createSampler } from '../json-schema/sample/sampler.ts';
 import { createValidator } from '../json-schema/validate.ts';
+import type { Validator } from '../json-schema/validate.ts';
 import { parsePointer } from '../json-schema/pointer.ts';
 import type { Json, JsonObject } from '../util/json.ts';
 import { compileChanges } from './changes.ts';
@@ -64,14 +65,22 @@ export interface ReadyOccasion extends ReadyStep {
   readonly after: (scope: Scope) => number;
 }
 
-/** So many samples are drawn for a run: making one takes longer than all the rest of a visitor's life. */
-const samples = 64;
+export interface PlanOptions {
+  /** Of the contract's schemas; made anew when absent. */
+  readonly validator?: Validator;
+  /** How many samples are drawn for a run: making one takes longer than all the rest of a visitor's life. 64 when absent. */
+  readonly samples?: number;
+}
 
 /**
  * Makes scenarios ready that `checkScenarios` found nothing wrong with.
  * @throws {ScenarioError} when they name something that is not there
  */
-export function createPlan(contract: Contract, scenarios: Scenarios): Plan {
+export function createPlan(
+  contract: Contract,
+  scenarios: Scenarios,
+  { validator = createValidator(contract.schemas), samples = 64 }: PlanOptions = {},
+): Plan {
   const events = new Map(
     Object.entries(scenarios.events).map(([name, payload]) => [
       name,
@@ -90,7 +99,7 @@ export function createPlan(contract: Contract, scenarios: Scenarios): Plan {
     contract,
     scenarios,
     samples,
-    sampled: createSamples(contract, scenarios),
+    sampled: createSamples(contract, scenarios, validator),
     prepare: compileChanges({ set: scenarios.ticket.set ?? {} }),
     arrivals: compileDuration(scenarios.arrivals),
     occasions: (scenarios.occasions ?? []).map((occasion) => ({
@@ -130,9 +139,9 @@ function eventOf({ events, id }: Contract, name: string): ContractEvent {
 }
 
 /** Tickets by seed and number; those of the last seed are kept. */
-function createSamples(contract: Contract, { ticket }: Scenarios): Plan['sampled'] {
+function createSamples(contract: Contract, { ticket }: Scenarios, validator: Validator): Plan['sampled'] {
   const { payload } = eventOf(contract, ticket.sample);
-  const sampler = createSampler(createValidator(contract.schemas), contract.schemas, payload);
+  const sampler = createSampler(validator, contract.schemas, payload);
   const read = readPointer(ticket.at);
   const removed = (ticket.remove ?? []).map(parsePointer);
   let kept: { readonly seed: string; readonly tickets: Map<number, Json> } | undefined;

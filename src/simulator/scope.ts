@@ -17,7 +17,14 @@ export interface Scope {
 /** A value with its expressions; undefined when what it is copied from is not there. */
 export type Value = (scope: Scope) => Json | undefined;
 
-/** Something in `scenarios.yaml` that means nothing; the message says what. */
+/** Something in `scenarios.yaml`, or in how it shall be played, that means nothing; the message says what. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
+  /** What to do next, where the message does not say it. */
+  readonly help: string | undefined;
+
+  constructor(message: string, help?: string) {
+    super(message);
+    this.help = help;
+  }
 }

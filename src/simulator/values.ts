@@ -74,7 +74,7 @@ const expressions: Readonly<Record<string, (argument: Json) => Value>> = {
     return ({ roots, now }) => Math.max(0, Math.floor((now - momentOf(read(roots), pointer)) / 1000));
   },
   $id: (argument) => {
-    const length = typeof argument === 'number' ? argument : 20;
+    const length = lengthIn(argument, '$id');
     return ({ random }) => characters(random, alphanumeric, length);
   },
   $uuid: () => (scope) => uuid(scope.random),
@@ -150,10 +150,11 @@ function compileCount(argument: Json): Value {
   const { of, from, digits } = isObject(argument) ? argument : { of: argument };
   if (typeof of !== 'string') throw new ScenarioError('$count takes the name of a counter.');
   const first = typeof from === 'number' ? from : 1;
+  const length = digits === undefined ? 0 : lengthIn(digits, '$count');
   return ({ counters }) => {
     const count = counters.get(of) ?? first;
     counters.set(of, count + 1);
-    return typeof digits === 'number' ? String(count).padStart(digits, '0') : count;
+    return length > 0 ? String(count).padStart(length, '0') : count;
   };
 }
 
@@ -174,6 +175,11 @@ function pointerIn(argument: Json, name: string): string {
     throw new ScenarioError(`${name} takes a JSON Pointer such as /ticket/id.`);
   }
   return argument;
+}
+
+function lengthIn(argument: Json, name: string): number {
+  if (typeof argument === 'number' && Number.isInteger(argument) && argument > 0 && argument <= 100) return argument;
+  throw new ScenarioError(`The length in ${name} is a whole number from 1 to 100.`);
 }
 
 function listIn(argument: Json, name: string): readonly Json[] {

@@ -40,7 +40,20 @@ describe('scenarios that do not fit', async () => {
     ['a payload that is not valid', '/ticket/status: NEW', '/ticket/status: 3', /In a trial run, ticket_created/],
     ['a moment that is not there', 'until: /own/start', 'until: /own/begin', /No moment stands at "\/own\/begin"/],
     ['life cycles that do not end', 'to: served\n', 'to: called\n', /do not end|Nothing leads/],
-    ['no YAML', 'scenarios: 1', 'scenarios: [1', /no YAML/],
+    ['no YAML', 'scenarios: 1', 'scenarios: [1', /not valid YAML/],
+    ['a key that is there twice', 'scenarios: 1', 'scenarios: 1\nscenarios: 1', /stands twice/],
+    ['an event that nothing emits', /event: location_changed/, 'event: location_created', /Nothing emits "location_ch/],
+    ['a root that is not there', 'data: { $from: /ticket }', 'data: { $from: /tikcet }', /Did you mean "ticket"/],
+    ['a root of a moment', 'until: /own/start', 'until: /onw/start', /Did you mean "own"/],
+    ['what is given back at once', 'take: desk', 'take: desk\n            release: true', /given back at once/],
+    ['taking outside a line', 'line: true', 'line: false', /Only who stands in line/],
+    ['a population without measure', /count: 2/g, 'count: 900', /"line" has 810000 members/],
+    [
+      'a text without measure',
+      '{ $text: [{ $count: { of: ticket, from: 41820301 } }] }',
+      '{ $id: 1000000000 }',
+      /1 to 100/,
+    ],
   ])('names %s', (_, from, to, message) => {
     const found = check(from, to);
     expect(found.join('\n')).toMatch(message);

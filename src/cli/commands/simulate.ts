@@ -114,7 +114,7 @@ function readSending({ speed, rate, parallel, allowRemote }: Flags) {
 
 function readNumber(option: string, text: string): number {
   if (/^\d{1,9}(?:\.\d{1,6})?$/.test(text) && Number(text) > 0) return Number(text);
-  throw new CommandError('usage', `${option} takes a number over 0, not "${text}".`);
+  throw new CommandError('usage', `${option} takes a number over 0, not "${text}".`, `For example ${option} 10.`);
 }
 
 function readFaults(text: string): FaultRates {
