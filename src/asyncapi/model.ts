@@ -1,4 +1,5 @@
 import type { JsonSchema, SchemaBundle } from '../json-schema/schema.ts';
+import type { ChallengeRule } from '../signatures/handshake.ts';
 import type { SignatureScheme } from '../signatures/scheme.ts';
 import type { Json } from '../util/json.ts';
 
@@ -116,18 +117,8 @@ export interface DeliveryBehaviour {
 }
 
 /** How the vendor asks whether the endpoint is its owner's, before it sends anything: by a challenge that it expects back. */
-export interface Handshake {
+export interface Handshake extends ChallengeRule {
   readonly method: 'GET' | 'POST';
-  /** Where the challenge stands: `query:<name>`, `header:<name>`, or a JSON Pointer into the body. */
-  readonly challenge: string;
-  /** `body`: sent back as plain text; else as a property of a JSON object. */
-  readonly answer: 'body' | { readonly property: string };
-  /** A further property of that object: HMAC of the challenge's UTF-8 bytes, keyed with the secret's. */
-  readonly hmac?: {
-    readonly algorithm: SignatureScheme['algorithm'];
-    readonly encoding: SignatureScheme['encoding'];
-    readonly property: string;
-  };
 }
 
 /** Where a statement comes from: the content of `x-source`. */

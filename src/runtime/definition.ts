@@ -1,3 +1,4 @@
+import type { ChallengeRule } from '../signatures/handshake.ts';
 import type { SignatureScheme } from '../signatures/scheme.ts';
 import type { SchemaSet } from './schema-set.ts';
 
@@ -39,18 +40,8 @@ export interface DeliveryDefinition {
  * How the vendor asks whether the endpoint is ours, before it sends anything: the content of `x-delivery`'s `handshake`,
  * as it stands there. A request that has no text at `challenge`, or comes by another method, is none.
  */
-export interface Handshake {
+export interface Handshake extends ChallengeRule {
   readonly method: 'GET' | 'POST';
-  /** Where the challenge stands: `query:<name>`, `header:<name>`, or a JSON Pointer into the body (after POST alone). */
-  readonly challenge: string;
-  /** How it is sent back: as plain text that is the whole body, or as a property of a JSON object. */
-  readonly answer: 'body' | { readonly property: string };
-  /** A further property of that object: HMAC of the challenge's UTF-8 bytes, keyed with the secret's. Never with `body`. */
-  readonly hmac?: {
-    readonly algorithm: SignatureScheme['algorithm'];
-    readonly encoding: SignatureScheme['encoding'];
-    readonly property: string;
-  };
 }
 
 export interface EventDefinition {

@@ -20,8 +20,11 @@ export function createTerminalLog({ write, colour, escape }: TerminalLogOptions)
   const paint = { accepted: colours.green, refused: colours.red } as const;
 
   function describe(delivery: MockDelivery): string {
-    const { at, verdict, status, fault, contract, event, method, path, space, duration } = delivery;
-    const what = contract === undefined ? `${method} ${path.slice(0, 100)}` : `${contract} ${event ?? '(no event)'}`;
+    const { at, verdict, status, fault, contract, event, handshake, method, path, space, duration } = delivery;
+    const what =
+      contract === undefined
+        ? `${method} ${path.slice(0, 100)}`
+        : `${contract} ${event ?? (handshake === undefined ? '(no event)' : '(handshake)')}`;
     const where = space === undefined ? '' : ` in ${space}`;
     const answered = fault === undefined ? String(status) : `${status} (${fault})`;
     const time = `${(duration * 1000).toFixed(1)} ms`;

@@ -35,7 +35,7 @@ export function problemAnswer(
 
 /** What the sender is told of its delivery. */
 export function verdictAnswer(verdict: Verdict): Answer {
-  const { accepted, status, detail, reason, headers = {}, disagreement, ...rest } = verdict;
+  const { accepted, status, detail, reason, headers = {}, disagreement, handshake, ...rest } = verdict;
   const { contract, event, nearest, signature, violations, moreViolations, warnings } = rest;
   const known = {
     ...(contract === undefined ? {} : { contract }),
@@ -48,6 +48,7 @@ export function verdictAnswer(verdict: Verdict): Answer {
     ...(disagreement === undefined ? {} : { disagreement }),
   };
   const told = { ...headersOf(verdict), ...headers };
+  if (handshake !== undefined) return textAnswer(status, handshake.contentType, handshake.body, told);
   if (!accepted) return problemAnswer(status, detail ?? '', { reason, ...known }, told);
   const answer = jsonAnswer(status, { accepted, ...known }, told);
   if (status !== 204) return answer;

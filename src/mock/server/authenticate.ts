@@ -17,6 +17,8 @@ export interface ReceivedBytes {
 
 export interface Authenticity {
   readonly state: SignatureState;
+  /** The secret that matched. */
+  readonly secret?: string;
   /** Why it is wrong. Holds no secret and no signature. */
   readonly message?: string;
 }
@@ -30,8 +32,10 @@ export function authenticate(
   if (authentication.kind === 'none') return { state: 'none' };
   if (secrets.length === 0) return { state: 'not-checked' };
   if (authentication.kind === 'header') return checkHeader(authentication.header, delivery.headers, secrets);
-  const verdict = verify(authentication.scheme, { ...delivery, secrets: secrets.map((value) => ({ value })) });
-  return verdict.valid ? { state: 'valid' } : { state: 'wrong', message: verdict.message };
+  const known = secrets.map((value) => ({ value, id: value }));
+  const verdict = verify(authentication.scheme, { ...delivery, secrets: known });
+  if (!verdict.valid) return { state: 'wrong', message: verdict.message };
+  return { state: 'valid', ...(verdict.secret === undefined ? {} : { secret: verdict.secret }) };
 }
 
 function checkHeader(header: string, headers: Delivery['headers'], secrets: readonly string[]): Authenticity {

@@ -12,6 +12,7 @@ import { authenticate } from './authenticate.ts';
 import type { Authenticity } from './authenticate.ts';
 import { codingOf, decodeBody } from './decode-body.ts';
 import type { FindWarnings } from './find-warnings.ts';
+import { greet } from './greet.ts';
 import { groupViolations } from './group-violations.ts';
 import { readPayload } from './read-payload.ts';
 import { refusal } from './verdict.ts';
@@ -45,7 +46,7 @@ export function createDeliveryJudge(options: JudgeOptions): JudgeDelivery {
   const nearestOf = createNearest();
   return async (delivery, secrets) => {
     const { contract } = delivery.found.endpoint;
-    const early = checkMethod(delivery);
+    const early = greet(contract, delivery) ?? checkMethod(delivery);
     if (early !== undefined) return early;
     const opened = await openBody(delivery, secrets, options.limit);
     if ('accepted' in opened) return opened;
@@ -58,6 +59,13 @@ export function createDeliveryJudge(options: JudgeOptions): JudgeDelivery {
     if (contentType !== undefined && !isJson(contentType))
       return refusal(415, 'content-type', `The content type is ${contentType}, not JSON.`, known);
     const read = readPayload(opened.body);
+    const { state, secret } = opened.authenticity;
+    const greeting = greet(contract, delivery, {
+      payload: 'payload' in read ? read.payload : undefined,
+      signature: state,
+      secret,
+    });
+    if (greeting !== undefined) return greeting;
     if (read.problem !== undefined) return refusal(400, 'not-json', read.problem, known);
     return judgePayload(delivery, read.payload, known, options, nearestOf);
   };

@@ -1,3 +1,4 @@
+import type { ChallengeAnswer } from '../../signatures/handshake.ts';
 import type { Json } from '../../util/json.ts';
 import type { JudgedViolation } from '../engine.ts';
 
@@ -70,6 +71,8 @@ export interface Verdict {
   readonly warnings: readonly Warning[];
   /** Two validators differ: a bug in one of them. Holds no value of the payload. */
   readonly disagreement?: string;
+  /** Set when the request was the vendor's handshake, not a delivery: what is sent back. */
+  readonly handshake?: ChallengeAnswer;
   /** Headers of the answer beside the usual ones. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -16,6 +16,8 @@ export interface MockDelivery {
   readonly contract?: string;
   readonly event?: string;
   readonly nearest?: string;
+  /** Set when it was the vendor's handshake: what was sent back. */
+  readonly handshake?: Verdict['handshake'];
   readonly verdict: 'accepted' | 'refused';
   readonly reason?: RefusalReason;
   readonly detail?: string;

@@ -91,8 +91,9 @@ function deliveriesPart(deliveries: readonly MockDelivery[]): Html {
 }
 
 function deliveryRow(delivery: MockDelivery): Html {
-  const { at, contract, event, method, path, verdict, reason, detail, status, fault, signature } = delivery;
-  const what = contract === undefined ? `${method} ${path}` : (event ?? '(not known)');
+  const { at, contract, event, handshake, method, path, verdict, reason, detail, status, fault, signature } = delivery;
+  const what =
+    contract === undefined ? `${method} ${path}` : (event ?? (handshake === undefined ? '(not known)' : '(handshake)'));
   const isAccepted = verdict === 'accepted';
   const answered = fault === undefined ? status : `${status} (${fault})`;
   return html`<tr>
