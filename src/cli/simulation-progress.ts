@@ -1,10 +1,15 @@
 import type { Outcome } from '../api/simulate.ts';
+import { escapeControls } from '../reporters/escape.ts';
 import type { TextOutput } from './io.ts';
 
-const interval = 250;
-
-/** Counts of each event so far: a table that is drawn anew on a terminal; nothing elsewhere. */
-export function simulationProgress(stream: TextOutput): { show(outcome: Outcome): void; clear(): void } {
+/**
+ * Counts of each event so far: a table that is drawn anew on a terminal; nothing elsewhere.
+ * @param interval milliseconds between two drawings
+ */
+export function simulationProgress(
+  stream: TextOutput,
+  interval = 250,
+): { show(outcome: Outcome): void; clear(): void } {
   const counts = new Map<string, Record<Outcome['verdict'], number>>();
   let drawn = 0;
   let last = performance.now();
@@ -24,7 +29,7 @@ export function simulationProgress(stream: TextOutput): { show(outcome: Outcome)
       const clock = `${new Date(delivery.at).toISOString().slice(0, 19)}Z`;
       const rows = [...counts].map(
         ([event, { accepted, refused, failed }]) =>
-          `  ${event.padEnd(28)} ${accepted} accepted, ${refused} refused, ${failed} failed`,
+          `  ${escapeControls(event).padEnd(28)} ${accepted} accepted, ${refused} refused, ${failed} failed`,
       );
       stream.write([`Virtual time ${clock}`, ...rows, ''].join('\n'));
       drawn = rows.length + 1;

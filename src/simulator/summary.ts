@@ -46,7 +46,9 @@ export interface Surprise {
 const mostSurprises = 20;
 
 /** Counts outcomes by event and by fault. */
-export function summarise(contract: string, { outcomes, ...run }: Sent): SimulationSummary {
+export function summarise(contract: string, { outcomes: unordered, ...run }: Sent): SimulationSummary {
+  // Answers come in any order; the summary shall not depend on it.
+  const outcomes = unordered.toSorted((a, b) => a.delivery.number - b.delivery.number);
   const surprising = outcomes.filter(({ isExpected }) => !isExpected);
   const marked = outcomes.filter(({ delivery }) => delivery.fault !== undefined);
   return {

@@ -10,6 +10,8 @@ it('leaves what was there before as it was, and does the same whether places are
   const value = fc.oneof(
     fc.integer({ min: 0, max: 9 }),
     fc.constantFrom(...pointers).map(($from) => ({ $from })),
+    fc.constantFrom(...pointers).map(($from) => ({ a: { $from }, b: [{ $from }] })),
+    fc.constantFrom(...pointers).map(($from) => ({ $pick: [{ $from }] })),
     fc.constant({ a: 1 }),
   );
   const set = fc

@@ -23,6 +23,8 @@ describe('deliveries', () => {
   it('are the same for the same seed, byte for byte, faults included', () => {
     const text = (): string => JSON.stringify(run({ faults: rates }).map((one) => ({ ...one, body: textOf(one) })));
     expect(text()).toBe(text());
+    const bodies = new Set(run().map(textOf));
+    expect(run({ seed: 8 }).filter((one) => bodies.has(textOf(one)))).toEqual([]);
   });
 
   it('come as a stream', async () => {
@@ -67,6 +69,15 @@ describe('deliveries', () => {
       const earlier = all.slice(0, all.indexOf(one)).filter(({ visitor }) => visitor === one.visitor);
       expect(earlier.some(({ number }) => number > one.number)).toBe(true);
     }
+  });
+
+  it('bring what is late 1 to 24 hours after its time', () => {
+    const plain = new Map(run().map(({ number, at }) => [number, at]));
+    const late = run({ faults: { late: 0.2 } }).filter(({ fault }) => fault !== undefined);
+    expect(late.length).toBeGreaterThan(10);
+    const hours = late.map(({ number, at }) => (at - (plain.get(number) ?? 0)) / 3_600_000);
+    expect(Math.min(...hours)).toBeGreaterThanOrEqual(1);
+    expect(Math.max(...hours)).toBeLessThanOrEqual(24);
   });
 
   it.each([

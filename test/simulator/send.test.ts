@@ -43,6 +43,30 @@ it('tries again as the contract says', async () => {
   expect(summary.verdict).toBe('passed');
 });
 
+it('gives up after as many attempts as the contract says, and repeats nothing that shall be refused', async () => {
+  const { url, received } = await receiver('waitwhile', () => 503);
+  const { contract, plan } = await shipped('waitwhile');
+  const faults = { 'bad-signature': 0.3 };
+  const options = { seed: '1', visitors: 5, url, secret: 'present', faults };
+  const { outcomes } = await sendAll(contract, deliveries(plan, options), {});
+  expect(contract.delivery.retries?.max).toBe(3);
+  for (const { delivery, attempts, verdict, isExpected } of outcomes) {
+    expect([attempts, verdict, isExpected]).toEqual([delivery.fault === undefined ? 4 : 1, 'failed', false]);
+  }
+  expect(new Set(outcomes.map(({ attempts }) => attempts)).size).toBe(2);
+  expect(received).toHaveLength(outcomes.reduce((sum, { attempts }) => sum + attempts, 0));
+});
+
+it('is refused where a secret was rotated too early', async () => {
+  const started = await startReceiver('waitwhile', ['present']);
+  stops.push(started.stop);
+  const faults = { 'old-secret': 0.2 };
+  const summary = await sendSimulation('waitwhile', { ...secrets, url: started.url, visitors: 30, faults });
+  const [marked] = summary.faults;
+  expect(marked?.sent).toBeGreaterThan(5);
+  expect(summary.all).toMatchObject({ refused: marked?.sent, unexpected: marked?.sent });
+});
+
 it('stops when the vendor would switch the endpoint off', async () => {
   const { url, received } = await receiver('waitwhile', () => 500);
   const { contract, plan } = await shipped('waitwhile');

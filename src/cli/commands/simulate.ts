@@ -54,7 +54,10 @@ export function simulateCommand(io: Io, setExit: (code: number) => void): Comman
 Examples (for a vendor called cafe):
   counterfoil simulate cafe --to http://127.0.0.1:3000/webhooks --visitors 100 --speed 60x
   counterfoil simulate cafe --to http://127.0.0.1:3000/webhooks --faults duplicates=2%,bad-signature=1% --secret-env CAFE_SECRET
-  counterfoil simulate cafe --out cafe.simulated.ndjson --seed 7`,
+  counterfoil simulate cafe --out cafe.simulated.ndjson --seed 7
+
+Scenarios stand in scenarios.yaml beside the AsyncAPI document. The form of that file is published as
+counterfoil/scenarios.schema.json, and counterfoil check holds it.`,
     )
     .action(async (contract: string, flags: Flags) => {
       const settings = readSettings(flags, io);
@@ -71,8 +74,7 @@ Examples (for a vendor called cafe):
       }
       const progress = simulationProgress(io.stderr);
       const stop = new AbortController();
-      const interrupt = (): void => stop.abort();
-      process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+      void io.untilStopped?.().then(() => stop.abort());
       try {
         const sending = { ...settings, ...readSending(flags), url: to, signal: stop.signal };
         const summary = await sendSimulation(contract, { ...sending, onOutcome: progress.show });
@@ -83,7 +85,6 @@ Examples (for a vendor called cafe):
         setExit(exitCodeOf(summary));
       } finally {
         progress.clear();
-        process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
       }
     });
 }
