@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { stringify } from 'yaml';
-import { loadContract } from '../asyncapi/load-contract.ts';
 import type { Contract } from '../asyncapi/model.ts';
-import { compileContract } from '../checks/checked-contract.ts';
-import { RunError } from '../checks/run-error.ts';
+import { loadSoundContract } from '../checks/load-sound-contract.ts';
 import { resolveTargets } from '../checks/targets.ts';
 import type { OpenApiFormat } from '../mock/openapi/formats.ts';
 import { newestOfMajor } from '../mock/openapi/endpoints.ts';
@@ -40,7 +38,7 @@ export async function exportOpenApi(
   const { errors = true, cwd: folder = '' } = options;
   const cwd = resolve(folder);
   const contracts: Contract[] = [];
-  for (const path of resolveTargets(targets, cwd)) contracts.push(await load(path, cwd));
+  for (const path of resolveTargets(targets, cwd)) contracts.push(await loadSoundContract(path, cwd, refused));
   const { newest, superseded } = newestOfMajor(contracts);
   return { document: toOpenApi(newest, { errors }), contracts: newest.map(({ id }) => id), superseded };
 }
@@ -51,13 +49,4 @@ export function openApiText(document: OpenAPIV3_1.Document, format: OpenApiForma
   return stringify(document, { aliasDuplicateObjects: false, compat: 'yaml-1.1', lineWidth: 120 });
 }
 
-async function load(path: string, cwd: string): Promise<Contract> {
-  const { contract, document, findings } = await loadContract(path, { cwd });
-  const compiled = contract === undefined ? [] : compileContract(contract, document, path).findings;
-  const wrong = [...findings, ...compiled].filter(({ severity }) => severity === 'error');
-  if (contract !== undefined && wrong.length === 0) return contract;
-  throw new RunError('input', `${document.file} cannot be written as OpenAPI: it has errors.`, {
-    findings: wrong,
-    help: `counterfoil check ${document.file} says more.`,
-  });
-}
+const refused = (file: string): string => `${file} cannot be written as OpenAPI`;

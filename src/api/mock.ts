@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadContract } from '../asyncapi/load-contract.ts';
 import type { Contract } from '../asyncapi/model.ts';
-import { compileContract } from '../checks/checked-contract.ts';
+import { loadSoundContract } from '../checks/load-sound-contract.ts';
 import { RunError } from '../checks/run-error.ts';
 import { resolveTargets, shippedContracts } from '../checks/targets.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -87,7 +86,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { host = '127.0.0.1', port = 0, log = silentLog } = options;
   const cwd = resolve(options.cwd ?? '');
   const loaded: Contract[] = [];
-  for (const file of resolveTargets(targetsOf(options.contracts, cwd), cwd)) loaded.push(await load(file, cwd));
+  for (const file of resolveTargets(targetsOf(options.contracts, cwd), cwd))
+    loaded.push(await loadSoundContract(file, cwd, (file) => `${file} cannot be served`));
   const { newest: contracts, superseded } = newestOfMajor(loaded);
   const engine = await chooseEngine(options.engine, contracts, log);
   // Made before it listens: what can be wrong with its options is said here.
@@ -115,15 +115,4 @@ function targetsOf(targets: readonly string[] = [], cwd: string): readonly strin
   if (errors.length > 0) throw new RunError('usage', 'The configuration is wrong.', { findings: errors });
   if (config.contracts.length > 0) return config.contracts;
   return existsSync(join(cwd, 'asyncapi')) ? ['asyncapi'] : shippedContracts().map(({ file }) => file);
-}
-
-async function load(path: string, cwd: string): Promise<Contract> {
-  const { contract, document, findings } = await loadContract(path, { cwd });
-  const compiled = contract === undefined ? [] : compileContract(contract, document, path).findings;
-  const wrong = [...findings, ...compiled].filter(({ severity }) => severity === 'error');
-  if (contract !== undefined && wrong.length === 0) return contract;
-  throw new RunError('input', `${document.file} cannot be served: it has errors.`, {
-    findings: wrong,
-    help: `counterfoil check ${document.file} says more.`,
-  });
 }

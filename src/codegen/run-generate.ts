@@ -1,12 +1,9 @@
-import { loadContract } from '../asyncapi/load-contract.ts';
 import type { Contract } from '../asyncapi/model.ts';
-import { compileContract } from '../checks/checked-contract.ts';
+import { loadSoundContract, unsoundContract } from '../checks/load-sound-contract.ts';
 import { leftOut } from '../checks/left-out.ts';
-import { RunError } from '../checks/run-error.ts';
 import { resolveTargets } from '../checks/targets.ts';
 import { noWatch, type RunContext } from '../checks/watch.ts';
 import { structureOf } from '../compatibility/contracts/structure.ts';
-import type { Finding } from '../findings/finding.ts';
 import { digest } from '../json-schema/canonicalize.ts';
 import { compareVersions } from '../util/versions.ts';
 import { toolVersion } from '../util/version.ts';
@@ -63,9 +60,9 @@ export async function runGenerate(
   const superseded: string[] = [];
   for (const path of resolveTargets(options.targets, options.cwd)) {
     const reason = excluded.get(path);
-    if (reason !== undefined) throw refusal(path, [leftOut(path, options.cwd, reason)]);
+    if (reason !== undefined) throw unsoundContract(path, [leftOut(path, options.cwd, reason)], refused);
     watch.enter(path);
-    const contract = await load(path, options.cwd);
+    const contract = await loadSoundContract(path, options.cwd, refused);
     const folder = folderOf(contract, options.language);
     const other = newest.get(folder);
     const isNewer = other === undefined || compareVersions(contract.version, other.version) > 0;
@@ -109,20 +106,7 @@ async function generate(
   }
 }
 
-async function load(path: string, cwd: string): Promise<Contract> {
-  const { contract, document, findings } = await loadContract(path, { cwd });
-  const compiled = contract === undefined ? [] : compileContract(contract, document, path).findings;
-  const errors = [...findings, ...compiled].filter(({ severity }) => severity === 'error');
-  if (contract === undefined || errors.length > 0) throw refusal(document.file, errors);
-  return contract;
-}
-
-function refusal(file: string, findings: readonly Finding[]): RunError {
-  return new RunError('input', `No client can be generated from ${file}: it has errors.`, {
-    findings,
-    help: `counterfoil check ${file} says more.`,
-  });
-}
+const refused = (file: string): string => `No client can be generated from ${file}`;
 
 /** A client's folder: it has the major version in its name, so that an update of the contract changes no import. */
 function folderOf({ vendor, version }: Contract, language: Language): string {

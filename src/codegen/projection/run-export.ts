@@ -1,11 +1,7 @@
-import { loadContract } from '../../asyncapi/load-contract.ts';
-import type { Contract } from '../../asyncapi/model.ts';
-import { compileContract } from '../../checks/checked-contract.ts';
+import { loadSoundContract, unsoundContract } from '../../checks/load-sound-contract.ts';
 import { leftOut } from '../../checks/left-out.ts';
-import { RunError } from '../../checks/run-error.ts';
 import { noWatch, type RunContext } from '../../checks/watch.ts';
 import { structureOf } from '../../compatibility/contracts/structure.ts';
-import type { Finding } from '../../findings/finding.ts';
 import { digest } from '../../json-schema/canonicalize.ts';
 import { toolVersion } from '../../util/version.ts';
 import { headerLines } from '../client/header.ts';
@@ -39,9 +35,9 @@ export async function runExport(
   { watch, excluded }: RunContext = { watch: noWatch, excluded: new Map() },
 ): Promise<ExportRun> {
   const reason = excluded.get(path);
-  if (reason !== undefined) throw refusal(path, [leftOut(path, cwd, reason)]);
+  if (reason !== undefined) throw unsoundContract(path, [leftOut(path, cwd, reason)], refused);
   watch.enter(path);
-  const contract = await load(path, cwd);
+  const contract = await loadSoundContract(path, cwd, refused);
   watch.beat();
   const projection = projectContract(contract);
   const origin = { contract: contract.id, digest: digest(structureOf(contract)), tool: toolVersion };
@@ -56,17 +52,4 @@ export async function runExport(
   return { contract: contract.id, files };
 }
 
-async function load(path: string, cwd: string): Promise<Contract> {
-  const { contract, document, findings } = await loadContract(path, { cwd });
-  const compiled = contract === undefined ? [] : compileContract(contract, document, path).findings;
-  const errors = [...findings, ...compiled].filter(({ severity }) => severity === 'error');
-  if (contract === undefined || errors.length > 0) throw refusal(document.file, errors);
-  return contract;
-}
-
-function refusal(file: string, findings: readonly Finding[]): RunError {
-  return new RunError('input', `Nothing can be exported from ${file}: it has errors.`, {
-    findings,
-    help: `counterfoil check ${file} says more.`,
-  });
-}
+const refused = (file: string): string => `Nothing can be exported from ${file}`;

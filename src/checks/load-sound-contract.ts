@@ -1,0 +1,36 @@
+import { loadContract } from '../asyncapi/load-contract.ts';
+import type { Contract } from '../asyncapi/model.ts';
+import type { Finding } from '../findings/finding.ts';
+import { compileContract } from './checked-contract.ts';
+import { RunError } from './run-error.ts';
+
+/**
+ * Loads a contract to work with: one without errors whose schemas compile.
+ *
+ * @param path the AsyncAPI document, from `cwd` where it is relative
+ * @param refusal what cannot be done, with the document's name: `No client can be generated from x.yaml`
+ * @throws {RunError} `input`, with the errors as findings
+ */
+export async function loadSoundContract(
+  path: string,
+  cwd: string,
+  refusal: (file: string) => string,
+): Promise<Contract> {
+  const { contract, document, findings } = await loadContract(path, { cwd });
+  const compiled = contract === undefined ? [] : compileContract(contract, document, path).findings;
+  const errors = [...findings, ...compiled].filter(({ severity }) => severity === 'error');
+  if (contract !== undefined && errors.length === 0) return contract;
+  throw unsoundContract(document.file, errors, refusal);
+}
+
+/** What is thrown for a contract with errors. */
+export function unsoundContract(
+  file: string,
+  findings: readonly Finding[],
+  refusal: (file: string) => string,
+): RunError {
+  return new RunError('input', `${refusal(file)}: it has errors.`, {
+    findings,
+    help: `counterfoil check ${file} says more.`,
+  });
+}
