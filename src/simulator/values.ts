@@ -10,6 +10,7 @@ import type { Value } from './scope.ts';
 import { formatTime, momentOf } from './times.ts';
 import type { TimeForm } from './times.ts';
 
+const longestText = 100_000;
 const alphanumeric = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 const texts: Readonly<Record<string, TextSource>> = {
   ...personalTexts,
@@ -95,11 +96,11 @@ const expressions: Readonly<Record<string, (argument: Json) => Value>> = {
   },
   $text: (argument) => {
     const parts = listIn(argument, '$text').map(compileValue);
-    return (scope) => parts.map((part) => textOf(part(scope))).join('');
+    return (scope) => bounded(parts.map((part) => textOf(part(scope))).join(''), '$text');
   },
   $json: (argument) => {
     const value = compileValue(argument);
-    return (scope) => JSON.stringify(value(scope));
+    return (scope) => bounded(JSON.stringify(value(scope)), '$json');
   },
   $entries: (argument) => {
     const pairs = listIn(argument, '$entries').map((pair) => listIn(pair, '$entries').map(compileValue));
@@ -156,6 +157,12 @@ function compileCount(argument: Json): Value {
     counters.set(of, count + 1);
     return length > 0 ? String(count).padStart(length, '0') : count;
   };
+}
+
+/** A text that is made of itself doubles with every step. */
+function bounded(text: string, name: string): string {
+  if (text.length <= longestText) return text;
+  throw new ScenarioError(`A ${name} has grown beyond ${longestText} characters.`);
 }
 
 /** What a value contributes to a text: nothing when it is not there. */

@@ -40,6 +40,12 @@ describe('scenarios that do not fit', async () => {
     ['a payload that is not valid', '/ticket/status: NEW', '/ticket/status: 3', /In a trial run, ticket_created/],
     ['a moment that is not there', 'until: /own/start', 'until: /own/begin', /No moment stands at "\/own\/begin"/],
     ['life cycles that do not end', 'to: served\n', 'to: called\n', /do not end|Nothing leads/],
+    [
+      'a text that is made of itself',
+      'set: { /ticket/lastName: { $made: last-name },',
+      `set: { /ticket/lastName: { $text: [${Array(400).fill('{ $from: /ticket/lastName }').join(', ')}] },`,
+      /ended early: A \$text has grown beyond/,
+    ],
     ['no YAML', 'scenarios: 1', 'scenarios: [1', /not valid YAML/],
     ['a key that is there twice', 'scenarios: 1', 'scenarios: 1\nscenarios: 1', /stands twice/],
     ['an event that nothing emits', /event: location_changed/, 'event: location_created', /Nothing emits "location_ch/],
