@@ -1,3 +1,3 @@
 import { testContracts } from './contracts.ts';
 
-testContracts(20);
+testContracts(400, 1);

@@ -1,139 +1,120 @@
-import { fileURLToPath } from 'node:url';
-import { createGeneratorSync } from 'json-schema-faker';
-import type { JsonSchema as FakerSchema } from 'json-schema-faker';
-import { describe, expect, it } from 'vitest';
-import { emitValidators } from '../../../src/codegen/validators/emit-validators.ts';
-import { loadContract } from '../../../src/asyncapi/load-contract.ts';
-import type { Contract } from '../../../src/asyncapi/model.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { findUndocumented } from '../../../src/json-schema/strict.ts';
 import { createValidator } from '../../../src/json-schema/validate.ts';
-import { isObject } from '../../../src/util/json.ts';
-import type { Json, JsonObject } from '../../../src/util/json.ts';
+import type { Client } from '../../../src/runtime/api.ts';
+import type { Json } from '../../../src/util/json.ts';
 import { appliedSchemas } from '../../contracts/applied-schemas.ts';
-import { contractFolders } from '../../contracts/contract-files.ts';
 import { mutate } from '../../contracts/mutants.ts';
-import { runModule } from './compile-module.ts';
+import { loadShipped, writeClient } from '../../support/client-folder.ts';
+import { payloadsOf } from './payloads.ts';
+import { createPlainAjv, undocumentedPlaces } from './reference.ts';
 
-const loaded = await Promise.all(contractFolders.map(({ documentFile }) => loadContract(fileURLToPath(documentFile))));
-const contracts = loaded.map(({ contract }) => contract as Contract);
+interface AnyContract {
+  readonly id: string;
+  readonly events: Readonly<Record<string, unknown>>;
+  readonly authentication: 'signed-url';
+}
 
-/** Tests that the validators of the shipped contracts decide as the validator does, on `each` generated payloads per event. */
-export function testContracts(each: number): void {
-  describe.each(contracts)('$id', (contract) => {
-    const { code, functionOf } = emitValidators(contract);
-    const module = runModule(code);
+const contracts = loadShipped();
+const folder = mkdtempSync(join(tmpdir(), 'counterfoil-contracts-'));
+
+/** What a validator makes of one payload: `false`, or what the strict profile says about it. */
+type Answer = false | readonly string[];
+
+/**
+ * Tests that the clients of the shipped contracts decide as Ajv does, and as `check` does, in both profiles: on every
+ * documented example, every mutant of them, and `total` generated payloads, as many for each event.
+ */
+export function testContracts(total: number, seed: number): void {
+  const eventCount = contracts.flatMap(({ events }) => events).length;
+  const each = Math.ceil(total / eventCount);
+  const tally = { described: 0, undescribed: 0, refused: 0 };
+  let tried = 0;
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  describe.each(contracts)('$id', async (contract) => {
+    const module = (await import(join(writeClient(contract, folder), 'index.js'))) as Record<string, unknown>;
+    const client = module[contract.vendor] as Client<AnyContract>;
     const validator = createValidator(contract.schemas);
-    const events = contract.events.map(({ name, payload, examples }) => ({
-      name,
-      payload,
-      examples: examples.map((example) => example.payload),
-      isValid: module[functionOf.get(name) ?? ''] ?? (() => undefined),
-      wanted: (value: Json) => validator.compile(payload).isValid(value),
-    }));
+    const plainAjv = createPlainAjv(contract.schemas);
+    const events = contract.events.map((event) => {
+      const generated = client.events[event.name];
+      const ajv = plainAjv(event.payload);
+      const checks = validator.compile(event.payload);
+      return {
+        ...event,
+        ours: (value: Json): Answer =>
+          generated?.isValid(value) === true && generated.undocumented(value).map(inWords).toSorted(),
+        ajvs: (value: Json): Answer =>
+          ajv(value) && undocumentedPlaces(contract.schemas, validator, event.payload, value),
+        checks: (value: Json): Answer =>
+          checks.isValid(value) && findUndocumented(validator, event.payload, value).map(inWords).toSorted(),
+      };
+    });
+    /** What the three say, where they do not say the same. */
+    const disagreement = (event: (typeof events)[number], value: Json): readonly unknown[] => {
+      const answers = [event.ours(value), event.ajvs(value), event.checks(value)] as const;
+      const [ours, ...others] = answers.map((answer) => JSON.stringify(answer));
+      return others.every((other) => other === ours) ? [] : [{ event: event.name, answers, value }];
+    };
 
-    it('accepts every documented example as its event, and as no other', () => {
+    it('has a validator for every event', () => {
+      expect(Object.keys(client.events)).toEqual(contract.events.map(({ name }) => name));
+    });
+
+    it('accepts every documented example as its event and as no other, with nothing undocumented', () => {
+      let count = 0;
       for (const event of events) {
-        for (const example of event.examples) {
-          expect(events.filter(({ isValid }) => isValid(example) === true).map(({ name }) => name)).toEqual([
-            event.name,
+        for (const { payload } of event.examples) {
+          count += 1;
+          expect(disagreement(event, payload)).toEqual([]);
+          expect(events.flatMap(({ name, ours }) => [[name, ours(payload)]]).filter(([, answer]) => answer)).toEqual([
+            [event.name, []],
           ]);
         }
       }
+      expect(count).toBeGreaterThan(0);
     });
 
-    it('decides as the validator does on every mutant', () => {
+    it('decides as Ajv and `check` do on every mutant, in both profiles', () => {
+      const different: unknown[] = [];
       let count = 0;
-      for (const { payload, examples, isValid, wanted } of events) {
-        for (const example of examples) {
-          const applied = appliedSchemas(contract.schemas, validator, payload, example);
-          for (const mutant of mutate(example, applied)) {
+      for (const event of events) {
+        for (const { payload } of event.examples) {
+          for (const mutant of mutate(payload, appliedSchemas(contract.schemas, validator, event.payload, payload))) {
             count += 1;
-            expect([mutant.place, mutant.became, isValid(mutant.payload)]).toEqual([
-              mutant.place,
-              mutant.became,
-              wanted(mutant.payload),
-            ]);
+            different.push(...disagreement(event, mutant.payload));
           }
         }
       }
+      expect(different).toEqual([]);
       expect(count).toBeGreaterThan(50);
     });
 
-    it('decides as the validator does on generated payloads, whole and damaged', () => {
-      const answers = { yes: 0, no: 0 };
-      for (const [index, { payload, examples, isValid, wanted }] of events.entries()) {
-        for (const value of payloads(contract.schemas.definitions, payload, examples, each, index + 1)) {
-          const isWanted = wanted(value);
-          answers[isWanted ? 'yes' : 'no'] += 1;
-          if (isValid(value) !== isWanted)
-            expect([JSON.stringify(value), !isWanted]).toEqual([JSON.stringify(value), isWanted]);
+    it(`decides as Ajv and \`check\` do on ${each} generated payloads of each event, in both profiles (seed ${seed})`, () => {
+      const different: unknown[] = [];
+      for (const event of events) {
+        for (const value of payloadsOf(contract.schemas, validator, event, each, seed)) {
+          tried += 1;
+          different.push(...disagreement(event, value));
+          const answer = event.ours(value);
+          tally[answer === false ? 'refused' : answer.length > 0 ? 'undescribed' : 'described'] += 1;
         }
       }
-      expect(answers.yes).toBeGreaterThan(each / 10);
-      expect(answers.no).toBeGreaterThan(each / 10);
+      expect(different.slice(0, 3)).toEqual([]);
     });
+  });
+
+  it(`meets enough payloads of every kind among ${total} (seed ${seed})`, () => {
+    expect(tried).toBeGreaterThanOrEqual(total);
+    for (const [kind, count] of Object.entries(tally)) expect([kind, count >= tried / 10]).toEqual([kind, true]);
   });
 }
 
-/** Made from the schema or from a documented example, one in two of them damaged. */
-function* payloads(
-  definitions: JsonObject,
-  name: string,
-  examples: readonly Json[],
-  count: number,
-  seed: number,
-): Iterable<Json> {
-  const random = seeded(seed);
-  const schema = { $ref: `#/definitions/${name}`, definitions } as FakerSchema;
-  for (let index = 0; index < count; index += 1) {
-    const example = examples[index % Math.max(examples.length, 1)];
-    const generator = createGeneratorSync({ seed: seed * 100_000 + index, optionalsProbability: random() });
-    const made =
-      index % 4 === 0 && example !== undefined
-        ? example
-        : (JSON.parse(JSON.stringify(generator.generate(schema))) as Json);
-    yield index % 2 === 0 ? made : damaged(made, random);
-  }
-}
-
-const oddValues: readonly Json[] = [
-  null,
-  true,
-  0,
-  -1,
-  1.5,
-  1e300,
-  '',
-  'x',
-  '2022-02-30T10:00:00Z',
-  [],
-  [null],
-  {},
-  { id: 1 },
-];
-
-/** One value somewhere is another, or is not there. */
-function damaged(value: Json, random: () => number): Json {
-  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-  const isLeaf = !isObject(value) && !Array.isArray(value);
-  if (isLeaf || Object.keys(value as object).length === 0 || random() < 0.1) {
-    return typeof value === 'string' && random() < 0.3
-      ? value.slice(0, Math.floor(random() * value.length))
-      : pick(oddValues);
-  }
-  const key = pick(Object.keys(value));
-  const copy = structuredClone(value) as Record<string, Json>;
-  if (!Array.isArray(copy) && random() < 0.2) delete copy[key];
-  else copy[key] = damaged(copy[key] as Json, random);
-  return copy;
-}
-
-/** Numbers from 0 to 1, the same for the same seed. Source: Marsaglia, "Xorshift RNGs", 2003. */
-function seeded(seed: number): () => number {
-  let state = seed * 2_654_435_761 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
+function inWords({ kind, pointer, inner }: { kind: string; pointer: string; inner?: string }): string {
+  return `${kind} ${inner === undefined ? pointer : `${pointer}#${inner}`}`;
 }

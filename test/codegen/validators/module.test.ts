@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,30 +83,6 @@ export const isIt = /* @__PURE__ */ guard(checkIt);
     expect([...functionOf.keys()]).toEqual(contract.events.map(({ name }) => name));
     expect(new Set(functionOf.values()).size).toBe(contract.events.length);
     expect(emitValidators(structuredClone(contract))).toEqual({ code, imports, functionOf });
-  });
-
-  it.each(contracts)('of $id runs as a module, where no code may be made of texts', async (contract) => {
-    const { code, functionOf } = emitValidators(contract);
-    const own = mkdtempSync(join(folder, 'module-'));
-    const runtime = new URL('../../../src/runtime/support.ts', import.meta.url).href;
-    writeFileSync(join(own, 'validators.js'), code);
-    writeFileSync(join(own, 'runtime.js'), `export * from '${runtime}';\n`);
-    writeFileSync(join(own, 'package.json'), '{ "type": "module" }');
-    const examples = contract.events.flatMap(({ name, examples: all }) =>
-      all.map(({ payload }) => [functionOf.get(name) ?? '', payload] as const),
-    );
-    writeFileSync(join(own, 'examples.json'), JSON.stringify(examples));
-    writeFileSync(
-      join(own, 'run.js'),
-      `import * as validators from '${pathToFileURL(join(own, 'validators.js')).href}';
-import examples from './examples.json' with { type: 'json' };
-let thrown;
-try { (0, eval)('1'); } catch (error) { thrown = error.name; }
-console.log(thrown, examples.every(([name, payload]) => validators[name](payload) && !validators[name]({})));`,
-    );
-    const flags = ['--disallow-code-generation-from-strings', '--disable-warning=ExperimentalWarning'];
-    const output = execFileSync(process.execPath, [...flags, join(own, 'run.js')], { encoding: 'utf8' });
-    expect(output.trim()).toBe('EvalError true');
   });
 });
 
