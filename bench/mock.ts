@@ -1,4 +1,4 @@
-/** How fast deliveries are judged, against the stock command `prism mock` on the same document. */
+/** How fast `counterfoil mock` takes deliveries, as it is started by a user, against `prism mock` on the same document. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -18,17 +18,13 @@ const seconds = 2;
 const rounds = 5;
 
 /** A server in a process of its own. */
-export interface Served {
+interface Served {
   readonly url: string;
   /** Ends the process. */
   readonly stop: () => void;
 }
 
-/** Starts a mock of all shipped contracts with an engine. */
-export type StartMock = (engine: 'fast' | 'prism') => Promise<Served>;
-
-/** @param startMock what is measured; a bare front around the engine when absent */
-export async function mock(startMock: StartMock = startBareFront): Promise<void> {
+export async function mock(): Promise<void> {
   const contracts = await loadShipped();
   const requests = contracts.flatMap(requestsOf);
   const stock = await startStock();
@@ -72,8 +68,10 @@ function requestsOf(contract: Contract): Buffer[] {
   );
 }
 
-function startBareFront(engine: 'fast' | 'prism'): Promise<Served> {
-  return start([join(import.meta.dirname, 'programs/bare-front.ts'), engine], /^(http:\/\/\S+)/m);
+/** The mock of all shipped contracts, with an engine. */
+function startMock(engine: 'fast' | 'prism'): Promise<Served> {
+  const program = join(import.meta.dirname, '../bin/counterfoil.js');
+  return start([program, 'mock', '--engine', engine, '--port', '0'], /Listening on (http:\/\/\S+)/);
 }
 
 async function startStock(): Promise<Served> {
@@ -87,7 +85,7 @@ async function startStock(): Promise<Served> {
 }
 
 /** Starts a program and waits until it prints its URL. */
-export function start(args: readonly string[], pattern: RegExp): Promise<Served> {
+function start(args: readonly string[], pattern: RegExp): Promise<Served> {
   const { promise, resolve, reject } = Promise.withResolvers<Served>();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';

@@ -19,7 +19,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   compatibility,
   types,
   generate: generateClients,
-  mock: () => mock(),
+  mock,
   receiver,
   simulator,
 };
