@@ -28,6 +28,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   codegen: ['checks', 'asyncapi', 'compatibility', 'json-schema', 'runtime', 'signatures', 'findings', 'util'],
   sending: ['asyncapi', 'deliveries', 'signatures', 'json-schema', 'findings', 'util'],
   mock: [
+    'http',
     'sending',
     'asyncapi',
     'json-schema',
@@ -39,6 +40,19 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'util',
   ],
   simulator: ['sending', 'asyncapi', 'json-schema', 'signatures', 'findings', 'util'],
+  http: ['deliveries', 'signatures', 'checks', 'util'],
+  capture: [
+    'http',
+    'sending',
+    'checks',
+    'compatibility',
+    'asyncapi',
+    'deliveries',
+    'json-schema',
+    'signatures',
+    'findings',
+    'util',
+  ],
   readiness: [
     'simulator',
     'sending',
@@ -66,6 +80,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   isolation: ['checks', 'codegen', 'findings', 'util'],
   api: [
     'isolation',
+    'capture',
+    'http',
     'checks',
     'codegen',
     'mock',
@@ -105,6 +121,7 @@ export const fileSystem: readonly string[] = [
   'src/checks/compare/sides.ts',
   'src/checks/targets.ts',
   'src/codegen/write-files.ts',
+  'src/capture/',
   'src/testing/',
   'src/cli/',
 ];
