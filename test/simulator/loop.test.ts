@@ -12,11 +12,11 @@ afterAll(() => {
 });
 
 it('is accepted by the mock but for what is marked', async () => {
-  const outcomes = await loopToMock('fast', 30, allFaults);
+  const outcomes = await loopToMock('fast', 20, allFaults);
   expect(outcomes.some(({ verdict }) => verdict === 'refused')).toBe(true);
 });
 
 it('is accepted by generated receivers but for what is marked', async () => {
-  const outcomes = await loopToReceivers(folder, 30, allFaults);
+  const outcomes = await loopToReceivers(folder, 20, allFaults);
   expect(outcomes.some(({ verdict }) => verdict === 'refused')).toBe(true);
 });

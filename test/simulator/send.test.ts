@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { sendSimulation } from '../../src/api/simulate.ts';
 import { closeConnections } from '../../src/sending/send-delivery.ts';
 import { deliveries } from '../../src/simulator/deliveries.ts';
@@ -20,19 +20,17 @@ async function receiver(target: string, answer?: () => number | undefined) {
 
 const secrets = { cwd: root, secret: 'present', oldSecret: 'past' };
 
-describe.each(['qminder', 'waitwhile', 'ombori@2.0.0'])('%s to a receiver', (target) => {
-  it('is accepted but for what is marked', async () => {
-    const { url, received } = await receiver(target);
-    const faults = { duplicates: 0.05, reorder: 0.05, late: 0.02, 'old-secret': 0.05 };
-    const refused = { 'bad-signature': 0.05, 'no-signature': 0.05, malformed: 0.05 };
-    const summary = await sendSimulation(target, { ...secrets, url, visitors: 40, faults: { ...faults, ...refused } });
-    expect(summary.surprises).toEqual([]);
-    expect(summary.verdict).toBe('passed');
-    expect(summary.all.sent).toBe(received.length);
-    const marked = summary.faults.filter(({ name }) => Object.hasOwn(refused, name));
-    expect(summary.all.refused).toBe(marked.reduce((sum, { sent }) => sum + sent, 0));
-    expect(summary.all.refused).toBeGreaterThan(0);
-  });
+it('is accepted but for what is marked', async () => {
+  const { url, received } = await receiver('qminder');
+  const faults = { duplicates: 0.05, reorder: 0.05, late: 0.02, 'old-secret': 0.05 };
+  const refused = { 'bad-signature': 0.05, 'no-signature': 0.05, malformed: 0.05 };
+  const summary = await sendSimulation('qminder', { ...secrets, url, visitors: 40, faults: { ...faults, ...refused } });
+  expect(summary.surprises).toEqual([]);
+  expect(summary.verdict).toBe('passed');
+  expect(summary.all.sent).toBe(received.length);
+  const marked = summary.faults.filter(({ name }) => Object.hasOwn(refused, name));
+  expect(summary.all.refused).toBe(marked.reduce((sum, { sent }) => sum + sent, 0));
+  expect(summary.all.refused).toBeGreaterThan(0);
 });
 
 it('tries again as the contract says', async () => {
