@@ -57,7 +57,7 @@ function loosened(value: Json, random: Random): Json {
       : within(value, random.int(0, value.length - 1), (item) => loosened(item, random));
   }
   if (typeof value !== 'string') return value;
-  return inJsonText(value, (content) => loosened(content, random)) ?? random.pick(['stranger', value]);
+  return holdsObject(value) ? inJsonText(value, random, loosened) : random.pick(['stranger', value]);
 }
 
 const oddValues: readonly Json[] = [
@@ -76,14 +76,27 @@ const oddValues: readonly Json[] = [
   { id: 1 },
 ];
 
+/** Texts on both sides of the edge of a format, but for those that libraries are known to read in several ways. */
+const nearMisses: readonly string[] = `
+2023-02-29T10:00:00Z 2024-02-29T10:00:00Z 1900-02-29T10:00:00Z 2000-02-29T10:00:00Z 2022-04-31T10:00:00Z
+2022-13-01T10:00:00Z 2022-12-31T24:00:00Z 2022-12-31T23:59:60Z 2022-12-31T10:00:60Z 2022-12-31T10:00:00
+2022-12-31T10:00:00.Z 2022-12-31T10:00:00+14:60 2022-12-31T10:00 2022-12-31T10:00:59 2022-12-31T10:00:00+05:30
+22-12-31T10:00:00Z F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6 f81d4fae-7dec-11d0-a765-00a0c91e6bf
+f81d4fae7dec11d0a76500a0c91e6bf6 g81d4fae-7dec-11d0-a765-00a0c91e6bf6 a..b@example.com a@b@example.com +1 + 1+ --1`
+  .trim()
+  .split(/\s+/);
+
 /** One value somewhere is another, is spelled wrong or is not there. */
 function damaged(value: Json, random: Random): Json {
   if (typeof value === 'string' && random.chance(0.6)) {
-    return inJsonText(value, (content) => damaged(content, random)) ?? misspelled(value, random);
+    if (holdsObject(value)) return random.chance(0.5) ? inJsonText(value, random, damaged) : respelled(value, random);
+    return random.chance(0.3) ? random.pick(nearMisses) : misspelled(value, random);
   }
   const isLeaf = !isObject(value) && !Array.isArray(value);
   if (isLeaf || Object.keys(value).length === 0 || random.chance(0.1)) return random.pick(oddValues);
-  const key = random.pick(Object.keys(value));
+  // What holds more is chosen more often: else nearly all damage would be on top.
+  const deeper = Object.entries(value).filter(([, member]) => holdsObject(member) || typeof member === 'object');
+  const [key] = random.pick(deeper.length > 0 && random.chance(0.6) ? deeper : Object.entries(value));
   if (isObject(value) && random.chance(0.2))
     return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
   return within(value, key, (member) => damaged(member, random));
@@ -94,16 +107,38 @@ function misspelled(text: string, random: Random): string {
   const at = random.int(0, Math.max(text.length - 1, 0));
   const kind = random.int(0, 3);
   if (kind === 0) return text.slice(0, at);
-  return text.slice(0, at) + (kind === 1 ? '' : random.pick([...'0123456789azAZ:.+-@/"{'])) + text.slice(at + 1);
+  return text.slice(0, at) + (kind === 1 ? '' : random.pick([...'0123456789azAZ:.+-@/"{\\'])) + text.slice(at + 1);
 }
 
-/** The text with other content, where it holds a JSON object. */
-function inJsonText(text: string, change: (content: Json) => Json): string | undefined {
-  if (!text.startsWith('{')) return undefined;
+/** A text of JSON written in another way, or in one that is none. */
+function respelled(text: string, random: Random): string {
+  const edits: readonly ((text: string) => string)[] = [
+    (json) => ` ${json}\n`,
+    (json) => `${json}x`,
+    (json) => json.slice(0, -1),
+    (json) => json.replace('{', '{"stranger":null,'),
+    (json) => json.replace('}', ',}'),
+    (json) => json.replace(':"', ':"\\'),
+    (json) => json.replace(':"', ':"\\n\\u0041'),
+    (json) => json.replace(':"', ':"\u0001'),
+    (json) => json.replace(':"', ':"é\u007f'),
+    (json) => json.replace(/"(\w+)":/, '"$1":1,"$1":'),
+    (json) => json.replaceAll('"', "'"),
+    (json) => misspelled(json, random),
+  ];
+  return random.pick(edits)(text);
+}
+
+function holdsObject(value: Json): value is string {
+  return typeof value === 'string' && value.startsWith('{"');
+}
+
+/** The text with other content, where it holds JSON. */
+function inJsonText(text: string, random: Random, change: (content: Json, random: Random) => Json): string {
   try {
-    return JSON.stringify(change(JSON.parse(text) as Json));
+    return JSON.stringify(change(JSON.parse(text) as Json, random));
   } catch {
-    return undefined;
+    return text;
   }
 }
 

@@ -9,13 +9,14 @@ import { appliedSchemas, below } from '../../contracts/applied-schemas.ts';
 import { show } from '../../contracts/mutants.ts';
 
 /**
- * What Ajv makes of the schemas of a bundle as they are written, with the formats of `ajv-formats` (but for `int64`) and
+ * What Ajv makes of the schemas of a bundle as they are written, with the formats of `ajv-formats` (but for `int64` and `email`) and
  * one keyword of ours, for JSON in texts. Nothing of `src/` takes part: neither the schemas made ready nor our formats.
  */
 export function createPlainAjv({ definitions }: SchemaBundle): (name: string) => (value: Json) => boolean {
   const ajv = addFormats.default(new Ajv({ strict: false, logger: false }));
-  // Their function takes every whole number, 1e300 too.
+  // Their functions take every whole number, 1e300 too, and ask for a dot in the domain of an address.
   ajv.addFormat('int64', { type: 'number', validate: (value) => value >= -(2 ** 63) && value <= 2 ** 63 });
+  ajv.addFormat('email', plainAddress);
   const compileBelow = (schema: AnySchemaObject): ((value: Json) => boolean) => {
     const check = ajv.compile<Json>({ allOf: [schema], definitions });
     return (value) => check(value);
@@ -38,6 +39,10 @@ export function createPlainAjv({ definitions }: SchemaBundle): (name: string) =>
   });
   return (name) => compileBelow({ $ref: `#/definitions/${name}` });
 }
+
+/** Words with dots between them, at a domain of any depth. Source: RFC 5321, section 4.1.2 `Mailbox`, without quotes. */
+const plainAddress =
+  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/i;
 
 function parse(text: string): Json | undefined {
   try {

@@ -16,10 +16,20 @@ export interface SuiteGroup {
 /** Where Debian's package `libtest-json-schema-acceptance-perl` puts the suite. */
 const debian = '/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance';
 
-/** The folder of the suite, with `tests` and `remotes`; undefined where it is not installed. */
-export function suiteFolder(): string | undefined {
+/**
+ * The folder of the suite, with `tests` and `remotes`.
+ *
+ * @throws {Error} when it is not installed, and how to install it: what is skipped proves nothing
+ */
+export function suiteFolder(): string {
   const folder = process.env['COUNTERFOIL_JSON_SCHEMA_SUITE'] ?? debian;
-  return existsSync(join(folder, 'tests')) ? folder : undefined;
+  if (!existsSync(join(folder, 'tests')) || !existsSync(join(folder, 'remotes'))) {
+    throw new Error(
+      `The JSON Schema Test Suite is not in ${folder}: install Debian's package libtest-json-schema-acceptance-perl, or ` +
+        'name a checkout of the suite in COUNTERFOIL_JSON_SCHEMA_SUITE.',
+    );
+  }
+  return folder;
 }
 
 /** All cases for a draft, those of `optional` among them. */
