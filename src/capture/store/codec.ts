@@ -1,0 +1,112 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { CaptureRecord } from '../record.ts';
+import { StoreError } from './store.ts';
+
+/** Parts of a record that have columns of their own, and change. */
+type Content = Omit<CaptureRecord, 'id' | 'body' | 'answer' | 'delivery' | 'attestation'>;
+
+/** How a store writes its records. */
+export interface Codec {
+  /** Everything of a record that never changes, as bytes. */
+  encode(record: CaptureRecord): Uint8Array;
+  /** @throws {StoreError} when the bytes are not what `encode` has made for this id with this key */
+  decode(id: string, content: Uint8Array): Content & Pick<CaptureRecord, 'body'>;
+  /** A text for a column that is looked up by equality: the text itself, or where records are sealed a keyed hash. */
+  label(text: string): string;
+}
+
+const plain = 0;
+const sealed = 1;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Records as they are: a byte that says so, the length of a JSON text, the JSON text, the body's bytes.
+ */
+export function plainCodec(): Codec {
+  return {
+    encode: (record) => pack(plain, frame(record)),
+    decode: (id, content) => unframe(id, open(id, content, plain)),
+    label: (text) => text,
+  };
+}
+
+/**
+ * Records sealed with AES-256-GCM (NIST SP 800-38D), each with a nonce of its own and bound to its id. The keys for
+ * records and for labels come from the given one by HKDF (RFC 5869), different for each store.
+ *
+ * @param key 32 bytes
+ * @param salt of the store
+ */
+export function sealedCodec(key: Uint8Array, salt: string): Codec {
+  const contentKey = derive(key, salt, 'content');
+  const labelKey = derive(key, salt, 'label');
+  return {
+    label: (text) => createHmac('sha256', labelKey).update(text).digest('base64url').slice(0, 22),
+    encode(record) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', contentKey, nonce).setAAD(Buffer.from(record.id));
+      const text = Buffer.concat([cipher.update(frame(record)), cipher.final()]);
+      return pack(sealed, Buffer.concat([nonce, cipher.getAuthTag(), text]));
+    },
+    decode(id, content) {
+      const bytes = open(id, content, sealed);
+      const decipher = createDecipheriv('aes-256-gcm', contentKey, bytes.subarray(0, nonceBytes), {
+        authTagLength: tagBytes,
+      });
+      decipher.setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+      try {
+        return unframe(id, Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]));
+      } catch (error) {
+        throw error instanceof StoreError ? error : broken(id, 'it cannot be opened with this key', error);
+      }
+    },
+  };
+}
+
+/** 32 bytes out of a key, for one purpose. */
+export function derive(key: Uint8Array, salt: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, salt, `counterfoil store ${purpose}`, 32));
+}
+
+function pack(kind: number, bytes: Uint8Array): Uint8Array {
+  const packed = Buffer.allocUnsafe(bytes.byteLength + 1);
+  packed[0] = kind;
+  packed.set(bytes, 1);
+  return packed;
+}
+
+function open(id: string, content: Uint8Array, kind: number): Buffer {
+  if (content[0] !== kind)
+    throw broken(id, content[0] === sealed ? 'it is sealed' : 'it is not sealed as it should be');
+  const { buffer, byteOffset, byteLength } = content;
+  return Buffer.from(buffer, byteOffset + 1, byteLength - 1);
+}
+
+function frame(record: CaptureRecord): Buffer {
+  const { id: _, body, answer: _a, delivery: _d, attestation: _t, ...content } = record;
+  const json = JSON.stringify(content satisfies Content);
+  const length = Buffer.byteLength(json);
+  const bytes = Buffer.allocUnsafe(4 + length + body.byteLength);
+  bytes.writeUInt32LE(length);
+  bytes.write(json, 4);
+  bytes.set(body, 4 + length);
+  return bytes;
+}
+
+function unframe(id: string, bytes: Buffer): Content & Pick<CaptureRecord, 'body'> {
+  if (bytes.byteLength < 4) throw broken(id, 'it is cut off');
+  const end = 4 + bytes.readUInt32LE();
+  if (end > bytes.byteLength) throw broken(id, 'it is cut off');
+  try {
+    const content = JSON.parse(bytes.toString('utf8', 4, end)) as Content;
+    // A copy of its own: the body would otherwise keep all of the record's bytes alive.
+    return { ...content, body: Uint8Array.from(bytes.subarray(end)) };
+  } catch (error) {
+    throw broken(id, 'its description is not JSON', error);
+  }
+}
+
+function broken(id: string, why: string, cause?: unknown): StoreError {
+  return new StoreError('broken', `The record ${id} cannot be read: ${why}.`, cause);
+}

@@ -1,0 +1,165 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmodSync, existsSync, openSync, closeSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RunError } from '../../checks/run-error.ts';
+import { derive, plainCodec, sealedCodec } from './codec.ts';
+import type { Codec } from './codec.ts';
+import { migrate } from './migrate.ts';
+import { openPostgres } from './postgres.ts';
+import { SqlStore } from './sql-store.ts';
+import { openSqlite } from './sqlite.ts';
+import { compiled, statementsFor } from './statements.ts';
+import type { Executor } from './statements.ts';
+import { StoreError } from './store.ts';
+import type { CaptureStore } from './store.ts';
+
+export interface OpenStoreOptions {
+  /** Folder that a relative path starts from; the working folder when absent. */
+  readonly cwd?: string;
+  /** Makes the store when there is none; false when absent. */
+  readonly create?: boolean;
+  /** Whether writing waits for the disk; `on` when absent. */
+  readonly fsync?: 'on' | 'off';
+  /** 32 bytes that the records are sealed with. A store is sealed from its beginning, or never. */
+  readonly key?: Uint8Array;
+}
+
+/** Whether a text names a store on a server. */
+export function isServerStore(location: string): boolean {
+  return /^postgres(?:ql)?:\/\//i.test(location);
+}
+
+/** The path of a store in a file, absolute; undefined for one on a server. */
+export function storeFile(location: string, cwd = ''): string | undefined {
+  if (isServerStore(location)) return undefined;
+  return location.startsWith('file:') ? fileURLToPath(location) : resolve(cwd, location);
+}
+
+/** Whether a file holds a store, by the first bytes of the format. Source: sqlite.org, Database File Format, 1.3. */
+export function isStoreHead(head: Uint8Array): boolean {
+  return Buffer.from(head.subarray(0, 16)).toString('latin1') === 'SQLite format 3\0';
+}
+
+/**
+ * Opens a store of captures.
+ *
+ * @param location a path or `file:` URL of a SQLite file, or a `postgres://` URL
+ * @throws {RunError} when there is no such store, it is none of captures, a newer program has written it, or the key does
+ *   not fit
+ */
+export async function openStore(location: string, options: OpenStoreOptions = {}): Promise<CaptureStore> {
+  const { create = false, fsync = 'on', key } = options;
+  if (key !== undefined && key.byteLength !== 32)
+    throw new RunError('usage', `The key of a store has 32 bytes, not ${key.byteLength}.`, {
+      help: 'openssl rand -base64 32 makes one.',
+    });
+  const shown = showLocation(location);
+  let executor: Executor | undefined;
+  try {
+    executor = isServerStore(location)
+      ? openPostgres({ url: location, fsync })
+      : await openSqlite({ file: prepareFile(location, shown, options.cwd ?? '', create), fsync });
+    if (!create) await demandStore(executor, shown);
+    await migrate(executor, shown);
+    const { codec, samenessKey } = await readKeys(executor, shown, key);
+    return new SqlStore(shown, executor, codec, samenessKey);
+  } catch (error) {
+    await executor?.close().catch(() => {});
+    if (!(error instanceof StoreError)) throw error;
+    throw new RunError('input', `The store ${shown} cannot be opened: ${error.message}.`.replace(/\.\.$/, '.'), {
+      help: isServerStore(location)
+        ? 'Check the URL, and that the server runs and lets you make tables.'
+        : 'Check that it is a store of captures, and that it and its folder may be written.',
+    });
+  }
+}
+
+/** A path as it is, a URL without its password. */
+function showLocation(location: string): string {
+  if (!isServerStore(location) || !URL.canParse(location)) return location;
+  const url = new URL(location);
+  url.password = '';
+  url.search = '';
+  return url.href;
+}
+
+function prepareFile(location: string, shown: string, cwd: string, create: boolean): string {
+  const file = storeFile(location, cwd) ?? '';
+  const found = existsSync(file);
+  if (!found && !create)
+    throw new RunError('input', `There is no store at ${shown}.`, { help: 'counterfoil gateway makes one.' });
+  if (found && statSync(file).isDirectory())
+    throw new RunError('input', `${shown} is a folder, not a store.`, { help: 'Name a file in it.' });
+  try {
+    // Nobody else may read what people were sent: SQLite gives its further files the rights of the first.
+    if (!found) closeSync(openSync(file, 'a', 0o600));
+    if (!found) chmodSync(file, 0o600);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new RunError('input', `The store ${shown} cannot be made: ${why}.`, {
+      help: 'Name a file in a folder that may be written.',
+    });
+  }
+  return file;
+}
+
+/** Whoever only reads must not make tables in a database of something else. */
+async function demandStore(executor: Executor, shown: string): Promise<void> {
+  const sql =
+    executor.dialect === 'sqlite'
+      ? "SELECT count(*) AS count FROM sqlite_schema WHERE name = 'counterfoil_meta'"
+      : "SELECT count(to_regclass('counterfoil_meta')) AS count";
+  const [result] = await executor.run([{ sql, parameters: [] }], 'read');
+  if (Number(result?.rows[0]?.['count'] ?? 0) === 0)
+    throw new RunError('input', `${shown} is no store of captures.`, { help: 'counterfoil gateway makes one.' });
+}
+
+async function readKeys(
+  executor: Executor,
+  shown: string,
+  key: Uint8Array | undefined,
+): Promise<{ readonly codec: Codec; readonly samenessKey: Uint8Array }> {
+  const sql = statementsFor(executor.dialect);
+  const all = compiled(sql.selectFrom('counterfoil_meta').selectAll());
+  const salt = randomBytes(32).toString('base64');
+  const made = (name: string, value: string) =>
+    compiled(
+      sql
+        .insertInto('counterfoil_meta')
+        .values({ key: name, value })
+        .onConflict((one) => one.doNothing()),
+    );
+  // The salt is the first thing that is written: a store without it is new, and may be sealed.
+  const first = [made('salt', salt), ...(key === undefined ? [] : [made(`seal:${salt}`, checkOf(key, salt))])];
+  const [before] = await executor.run([all], 'read');
+  if (!before?.rows.some((row) => row['key'] === 'salt')) await executor.run(first, 'write');
+  const [result] = await executor.run([all], 'read');
+  const meta = new Map((result?.rows ?? []).map((row) => [String(row['key']), String(row['value'])]));
+  const found = meta.get('salt') ?? '';
+  const check = meta.get(`seal:${found}`);
+  if (check === undefined && key !== undefined)
+    throw new RunError('usage', `${shown} is not sealed, and a key was given.`, {
+      help: 'A store is sealed from its beginning: leave the key out, or begin another store.',
+    });
+  if (check !== undefined && key === undefined)
+    throw new RunError('usage', `${shown} is sealed, and no key was given.`, {
+      help: 'Name the environment variable with its key: --encrypt-key-env NAME.',
+    });
+  if (check !== undefined && key !== undefined && !sameBytes(check, checkOf(key, found)))
+    throw new RunError('usage', `The key is not the one that ${shown} is sealed with.`, {
+      help: 'Give the key that the store was begun with.',
+    });
+  const samenessKey = key === undefined ? Buffer.from(found, 'base64') : derive(key, found, 'sameness');
+  return { codec: key === undefined ? plainCodec() : sealedCodec(key, found), samenessKey };
+}
+
+function checkOf(key: Uint8Array, salt: string): string {
+  return createHmac('sha256', derive(key, salt, 'check'))
+    .update('counterfoil')
+    .digest('base64');
+}
+
+function sameBytes(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+}

@@ -1,0 +1,71 @@
+import pg from 'pg';
+import { StoreError } from './store.ts';
+import type { Executor, Statement, StatementResult } from './statements.ts';
+
+export interface PostgresOptions {
+  /** `postgres://` URL. */
+  readonly url: string;
+  /** `on`: a commit is on the server's disk; `off`: it may be lost when the server ends. */
+  readonly fsync: 'on' | 'off';
+}
+
+/** A server that says nothing for so long counts as down, in milliseconds. */
+const patience = 10_000;
+
+/** PostgreSQL, by a few connections. Nothing is connected before the first statement. */
+export function openPostgres({ url, fsync }: PostgresOptions): Executor {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: patience,
+    allowExitOnIdle: true,
+    application_name: 'counterfoil',
+    ...(fsync === 'off' ? { options: '-c synchronous_commit=off' } : {}),
+  });
+  // A connection that ends while nobody uses it is made anew when somebody does.
+  pool.on('error', () => {});
+
+  async function run(statements: readonly Statement[], kind: 'read' | 'write'): Promise<StatementResult[]> {
+    let client: pg.PoolClient;
+    try {
+      client = await pool.connect();
+    } catch (error) {
+      throw asStoreError(error);
+    }
+    let failure: Error | undefined;
+    const results: StatementResult[] = [];
+    const isTransaction = kind === 'write' && statements.length > 1;
+    try {
+      if (isTransaction) await client.query('BEGIN');
+      for (const { sql, parameters } of statements) {
+        const { rows, rowCount } = await client.query<Record<string, unknown>>(sql, [...parameters]);
+        results.push({ rows, changes: rowCount ?? 0 });
+      }
+      if (isTransaction) await client.query('COMMIT');
+      return results;
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      throw asStoreError(error);
+    } finally {
+      // Whatever state it is in, a connection with a failure behind it is not used again: that ends its transaction.
+      client.release(failure);
+    }
+  }
+
+  return {
+    dialect: 'postgres',
+    run,
+    tidy: async () => void (await run([{ sql: 'VACUUM counterfoil_captures', parameters: [] }], 'read')),
+    close: () => pool.end(),
+  };
+}
+
+/** By SQLSTATE. Source: PostgreSQL, appendix A. */
+function asStoreError(error: unknown): StoreError {
+  const { code = '', message } = error as { readonly code?: string; readonly message: string };
+  const text = message === '' ? `it cannot be reached (${code})` : message;
+  if (code === '53100') return new StoreError('full', text, error);
+  const isOurs = /^(?:22|23|42|XX)/.test(code);
+  return new StoreError(isOurs ? 'broken' : 'unavailable', text, error);
+}

@@ -1,0 +1,103 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import { StoreError } from './store.ts';
+import type { SqlValue, Statement, StatementResult } from './statements.ts';
+
+export interface SqliteOptions {
+  readonly file: string;
+  /** `on`: a commit is on the disk; `off`: it survives the end of the process, but not that of the machine. */
+  readonly fsync: 'on' | 'off';
+}
+
+/** Statements are the same few texts, but for lists of changing length. */
+const mostPrepared = 100;
+
+/** A SQLite file, used by one thread. */
+export class SqliteDatabase {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  /** @throws {StoreError} when the file is no SQLite database, or cannot be written */
+  constructor({ file, fsync }: SqliteOptions) {
+    try {
+      this.#database = new DatabaseSync(file, { timeout: 10_000 });
+      // In this order: the first decides the layout of a new file. What is removed is overwritten.
+      for (const pragma of [
+        'auto_vacuum = INCREMENTAL',
+        'journal_mode = WAL',
+        `synchronous = ${fsync === 'on' ? 'FULL' : 'NORMAL'}`,
+        'secure_delete = ON',
+        'cache_size = -16384',
+        'temp_store = MEMORY',
+      ]) {
+        this.#database.exec(`PRAGMA ${pragma}`);
+      }
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
+  run(statements: readonly Statement[], kind: 'read' | 'write'): StatementResult[] {
+    try {
+      if (kind === 'read') return statements.map((statement) => this.#runOne(statement));
+      this.#database.exec('BEGIN IMMEDIATE');
+      const results = statements.map((statement) => this.#runOne(statement));
+      this.#database.exec('COMMIT');
+      return results;
+    } catch (error) {
+      this.#rollBack();
+      throw asStoreError(error);
+    }
+  }
+
+  tidy(): void {
+    try {
+      this.#database.exec('PRAGMA incremental_vacuum');
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#database.close();
+  }
+
+  #runOne({ sql, parameters }: Statement): StatementResult {
+    const statement = this.#prepare(sql);
+    const values = parameters as readonly Exclude<SqlValue, Uint8Array>[];
+    if (statement.columns().length > 0) return { rows: statement.all(...values), changes: 0 };
+    return { rows: [], changes: Number(statement.run(...values).changes) };
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#prepared.get(sql);
+    if (known !== undefined) return known;
+    if (this.#prepared.size >= mostPrepared) this.#prepared.clear();
+    const statement = this.#database.prepare(sql);
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
+
+  #rollBack(): void {
+    if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+  }
+}
+
+/** SQLite's primary result codes, by what they mean for a store. Source: sqlite.org, Result and Error Codes. */
+const reasons = new Map<number, StoreError['reason']>([
+  [5, 'unavailable'],
+  [6, 'unavailable'],
+  [8, 'unavailable'],
+  [10, 'unavailable'],
+  [11, 'broken'],
+  [13, 'full'],
+  [14, 'unavailable'],
+  [26, 'broken'],
+]);
+
+function asStoreError(error: unknown): StoreError {
+  const { errcode = 0, message } = error as { readonly errcode?: number; readonly message: string };
+  return new StoreError(reasons.get(errcode & 0xff) ?? 'broken', message, error);
+}

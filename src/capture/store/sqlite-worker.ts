@@ -1,0 +1,52 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { SqliteDatabase } from './sqlite-database.ts';
+import type { SqliteOptions } from './sqlite-database.ts';
+import { StoreError } from './store.ts';
+import type { Statement, StatementResult } from './statements.ts';
+
+/** What the thread is asked to do. */
+export type SqliteTask =
+  | { readonly kind: 'read' | 'write'; readonly statements: readonly Statement[] }
+  | { readonly kind: 'tidy' | 'close' };
+
+export interface SqliteRequest {
+  readonly id: number;
+  readonly task: SqliteTask;
+}
+
+/** What it says; the first reply, with the id 0, tells whether the file could be opened. */
+export interface SqliteReply {
+  readonly id: number;
+  readonly results?: readonly StatementResult[];
+  readonly error?: { readonly reason: StoreError['reason']; readonly message: string };
+}
+
+const port = parentPort;
+if (port !== null) serve(port);
+
+function serve(port: NonNullable<typeof parentPort>): void {
+  let database: SqliteDatabase | undefined;
+  reply(0, () => {
+    database = new SqliteDatabase(workerData as SqliteOptions);
+    return [];
+  });
+  port.on('message', ({ id, task }: SqliteRequest) => {
+    reply(id, () => {
+      if ('statements' in task) return database?.run(task.statements, task.kind) ?? [];
+      if (task.kind === 'tidy') database?.tidy();
+      else database?.close();
+      return [];
+    });
+  });
+
+  function reply(id: number, work: () => readonly StatementResult[]): void {
+    let answer: SqliteReply;
+    try {
+      answer = { id, results: work() };
+    } catch (error) {
+      const reason = error instanceof StoreError ? error.reason : 'broken';
+      answer = { id, error: { reason, message: error instanceof Error ? error.message : String(error) } };
+    }
+    port.postMessage(answer);
+  }
+}
