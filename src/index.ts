@@ -20,6 +20,7 @@ export {
 } from './api/simulate.ts';
 export { send, type SendOptions, type SendResult } from './api/send.ts';
 export { startMock, type Mock, type MockDelivery, type MockOptions } from './api/mock.ts';
+export { testReceiver, type ReadinessResult, type TestReceiverOptions } from './api/test-receiver.ts';
 export { release, type ReleaseSettings } from './api/release.ts';
 export { verifyCapture, type VerifyCaptureOptions } from './api/verify-capture.ts';
 export { RunError } from './checks/run-error.ts';

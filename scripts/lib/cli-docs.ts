@@ -15,6 +15,7 @@ const commands = [
   'mock',
   'simulate',
   'send',
+  'test',
   'explain',
 ];
 

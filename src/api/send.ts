@@ -4,7 +4,7 @@ import { capturePayload } from '../checks/rules.ts';
 import { checkBody } from '../readiness/check-body.ts';
 import { chooseBody } from '../readiness/choose-body.ts';
 import type { BodyOptions } from '../readiness/choose-body.ts';
-import { checkHeaders, secretHeaders, withHeaders } from '../readiness/headers.ts';
+import { checkHeaders, secretsOf, withHeaders } from '../readiness/headers.ts';
 import { sendRepeatedly } from '../readiness/send-repeatedly.ts';
 import type { RepeatOptions } from '../readiness/send-repeatedly.ts';
 import type { SendResult } from '../readiness/send-result.ts';
@@ -60,7 +60,7 @@ export async function send(target: string, options: SendOptions): Promise<SendRe
     problems,
     notes,
     delivery,
-    secretHeaders: secretHeaders(contract, headers, secretName),
+    secrets: secretsOf([[options.secret, secretName]], headers),
     answer: last,
     summary,
     isAccepted: summary.accepted === summary.sent && !summary.isInterrupted,

@@ -15,6 +15,7 @@ import { mockCommand } from './commands/mock.ts';
 import { releaseCommand } from './commands/release.ts';
 import { sendCommand } from './commands/send.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { testCommand } from './commands/test.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -58,6 +59,7 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     exportCommand,
     simulateCommand,
     sendCommand,
+    testCommand,
     explainCommand,
   ]) {
     program.addCommand(command(io, setExit).helpOption('-h, --help', 'print help'));

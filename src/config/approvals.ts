@@ -7,9 +7,9 @@ import { findUpwards } from './find-upwards.ts';
 import { approvalExpired, approvalStale } from './rules.ts';
 import { readSource, report } from './source.ts';
 
-/** A break that somebody has approved for a time. */
+/** A break between contracts, or a drift, that somebody has approved for a time. */
 export interface Approval {
-  /** Name of the break, as a comparison prints it. */
+  /** Name of the break, as a comparison prints it, or of the drift. */
   readonly fingerprint: string;
   readonly reason: string;
   readonly by: string;
@@ -23,6 +23,9 @@ export interface LoadedApprovals {
   /** What keeps the file from being used; when there is anything, there are no approvals. */
   readonly findings: readonly Finding[];
 }
+
+/** What the fingerprint of a drift begins with; that of a break between contracts has no such beginning. */
+export const driftPrefix = 'drift-';
 
 /** Name of the file with approvals. */
 export const approvalsFile = 'counterfoil.approvals.yaml';
@@ -50,19 +53,22 @@ export function loadApprovals(cwd: string, file?: string): LoadedApprovals {
  * Which breaks are approved today, and what is wrong with the approvals: one that is out of date counts no longer, and
  * one that matches nothing has no reason to stay.
  *
- * @param fingerprints the breaks that there are
+ * @param fingerprints the breaks, or the drifts, that there are
  * @param today YYYY-MM-DD
+ * @param of which approvals are asked for: a file holds those of both
  */
 export function judgeApprovals(
-  { approvals }: LoadedApprovals,
+  { approvals: all }: LoadedApprovals,
   fingerprints: ReadonlySet<string>,
   today: string,
+  of: 'comparison' | 'drift' = 'comparison',
 ): { approved: ReadonlyMap<string, Approval>; findings: Finding[] } {
   const approved = new Map<string, Approval>();
+  const approvals = all.filter(({ fingerprint }) => fingerprint.startsWith(driftPrefix) === (of === 'drift'));
   const findings = approvals.flatMap(({ place, ...approval }) => {
     const { fingerprint, until } = approval;
     if (!fingerprints.has(fingerprint)) {
-      return [report(approvalStale, `The approval of ${fingerprint} matches nothing in this comparison.`, place)];
+      return [stale(fingerprint, place, of)];
     }
     if (until < today) {
       return [report(approvalExpired, `The approval of ${fingerprint} counted until ${until}.`, place)];
@@ -71,6 +77,14 @@ export function judgeApprovals(
     return [];
   });
   return { approved, findings };
+}
+
+/** A drift need not show in every window of time: that it did not is worth a note, and fails nothing. */
+function stale(fingerprint: string, place: Place, of: 'comparison' | 'drift'): Finding {
+  if (of === 'comparison')
+    return report(approvalStale, `The approval of ${fingerprint} matches nothing in this comparison.`, place);
+  const message = `The approval of ${fingerprint} matches no drift in these captures.`;
+  return { ...report(approvalStale, message, place), severity: 'info' };
 }
 
 /** Whether a text is a day that exists, as YYYY-MM-DD. Source: RFC 3339, full-date. */

@@ -38,6 +38,10 @@ export interface Shape {
   readonly required?: readonly string[];
   /** Exactly one of these keys must be there. */
   readonly oneOf?: readonly { readonly required: readonly string[] }[];
+  /** Alternatives that are told apart by the type. */
+  readonly anyOf?: readonly Shape[];
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 interface Breach {
@@ -49,7 +53,7 @@ interface Breach {
 }
 
 function* breaches(shape: Shape, value: Json, pointer: string): Iterable<Breach> {
-  const target = shape.$ref === undefined ? shape : definition(shape.$ref);
+  const target = chosen(shape.$ref === undefined ? shape : definition(shape.$ref), value);
   const demand = ownDemand(target, value);
   if (demand !== undefined) {
     yield { pointer, demand };
@@ -73,6 +77,11 @@ function* breachesOfMembers(shape: Shape, value: JsonObject, pointer: string): I
   }
 }
 
+/** Of alternatives the one of the value's type; where there is none, all of them, which demand something of it. */
+function chosen(shape: Shape, value: Json): Shape {
+  return shape.anyOf?.find(({ type }) => types[type ?? '']?.[0](value)) ?? shape;
+}
+
 function definition(reference: string): Shape {
   const definitions: Readonly<Record<string, Shape>> = configSchema.definitions;
   const shape = definitions[reference.replace('#/definitions/', '')];
@@ -82,11 +91,14 @@ function definition(reference: string): Shape {
 
 /** What the value itself must be and is not, without its members. */
 function ownDemand(
-  { type, enum: values, pattern, minLength, required, oneOf }: Shape,
+  { type, enum: values, pattern, minLength, minimum, maximum, required, oneOf, anyOf }: Shape,
   value: Json,
 ): string | undefined {
+  if (anyOf !== undefined) return anyOf.map((one) => ownDemand(one, value)).join(', or ');
   const [is, words] = types[type ?? ''] ?? [() => true, ''];
   if (!is(value)) return `must be ${words}`;
+  if (typeof value === 'number' && (value < (minimum ?? -Infinity) || value > (maximum ?? Infinity)))
+    return `must be from ${minimum} to ${maximum}`;
   if (values !== undefined && !values.some((known) => known === value)) return `must be one of ${values.join(', ')}`;
   if (typeof value === 'string' && value.length < (minLength ?? 0)) return 'must not be empty';
   if (typeof value === 'string' && pattern !== undefined && !new RegExp(pattern, 'u').test(value)) {
@@ -102,6 +114,7 @@ function ownDemand(
 
 const types: Readonly<Record<string, readonly [is: (value: Json) => boolean, words: string]>> = {
   string: [(value) => typeof value === 'string', 'a text'],
+  integer: [(value) => Number.isInteger(value), 'a whole number'],
   array: [(value) => Array.isArray(value), 'a list'],
   object: [isObject, 'a map of keys and values'],
 };

@@ -1,5 +1,6 @@
 import type { Place } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
+import { own } from '../util/json.ts';
 
 /** What the configuration files say, merged; every path is absolute. */
 export interface Config {
@@ -16,9 +17,14 @@ export interface Config {
   readonly rulesVersion: string | undefined;
   /** Local modules with rules, reporters and capture formats. */
   readonly plugins: readonly string[];
+  /** What a receiver should answer in a case of a readiness test, by vendor and by case. */
+  readonly readiness: Readonly<Record<string, ReadinessConfig>>;
   readonly failOn: 'error' | 'warning' | undefined;
   readonly profile: 'tolerant' | 'strict' | undefined;
 }
+
+/** By case: a kind of answer, statuses, or that it is not asked. */
+export type ReadinessConfig = Readonly<Record<string, 'alive' | 'refused' | 'answered' | 'skip' | readonly number[]>>;
 
 /** Capture files that share what the files themselves do not say. */
 export interface CapturesConfig {
@@ -56,6 +62,7 @@ export const emptyConfig: Config = {
   severities: {},
   rulesVersion: undefined,
   plugins: [],
+  readiness: {},
   failOn: undefined,
   profile: undefined,
 };
@@ -70,12 +77,22 @@ export function mergeConfigs(base: Config, over: Config): Config {
     severities: mergeMaps(base.severities, over.severities),
     rulesVersion: over.rulesVersion ?? base.rulesVersion,
     plugins: [...base.plugins, ...over.plugins],
+    readiness: mergeMaps(base.readiness, over.readiness, mergeMaps),
     failOn: over.failOn ?? base.failOn,
     profile: over.profile ?? base.profile,
   };
 }
 
-function mergeMaps<T>(base: Readonly<Record<string, T>>, over: Readonly<Record<string, T>>): Record<string, T> {
+/** @param join what becomes of a key that both have; that of `over` when absent */
+function mergeMaps<T>(
+  base: Readonly<Record<string, T>>,
+  over: Readonly<Record<string, T>>,
+  join: (base: T, over: T) => T = (_, last) => last,
+): Record<string, T> {
+  const joined = Object.entries(over).map(([key, value]): [string, T] => {
+    const former = own(base, key);
+    return [key, former === undefined ? value : join(former, value)];
+  });
   // Not a spread: a key named `__proto__` must become an own property.
-  return Object.fromEntries([...Object.entries(base), ...Object.entries(over)]);
+  return Object.fromEntries([...Object.entries(base), ...joined]);
 }

@@ -1,4 +1,3 @@
-import type { Contract } from '../asyncapi/model.ts';
 import { RunError } from '../checks/run-error.ts';
 import type { OutgoingDelivery } from '../sending/build-delivery.ts';
 
@@ -38,20 +37,16 @@ export function checkHeaders(headers: readonly ExtraHeader[]): void {
   }
 }
 
-/**
- * The variables that stand for secret values of headers, by the header's name in lower case.
- *
- * @param secretName variable that the secret came from
- */
-export function secretHeaders(
-  { authentication }: Contract,
+/** Secrets that headers can hold, with the name of the variable that stands for each in what is shown. */
+export type Secrets = ReadonlyMap<string, string>;
+
+/** The secrets of a run: those shared with the receiver, by their variables, and those of further headers. */
+export function secretsOf(
+  shared: readonly (readonly [value: string | undefined, variable: string])[],
   headers: readonly ExtraHeader[],
-  secretName: string,
-): ReadonlyMap<string, string> {
-  const own = headers.flatMap(({ name, variable }): [string, string][] =>
-    variable === undefined ? [] : [[name.toLowerCase(), variable]],
-  );
-  const given: [string, string][] =
-    authentication.kind === 'header' ? [[authentication.header.toLowerCase(), secretName]] : [];
-  return new Map([...given, ...own]);
+): Secrets {
+  const found = new Map<string, string>();
+  for (const { value, variable } of headers) if (variable !== undefined) found.set(value, variable);
+  for (const [value, variable] of shared) if (value !== undefined) found.set(value, variable);
+  return found;
 }

@@ -1,5 +1,6 @@
 import type { OutgoingDelivery } from '../sending/build-delivery.ts';
 import type { Answer, NoAnswer } from '../sending/send-delivery.ts';
+import type { Secrets } from './headers.ts';
 import type { SendSummary } from './send-repeatedly.ts';
 
 /** What was sent, and what came back. */
@@ -13,10 +14,9 @@ export interface SendResult {
   readonly problems: readonly string[];
   /** What the contract lets through but does not describe. */
   readonly notes: readonly string[];
-  /** The delivery as it was first made. Its headers can hold a secret: see `secretHeaders`. */
+  /** The delivery as it was first made. Its headers can hold a secret: see `secrets`. */
   readonly delivery: OutgoingDelivery;
-  /** Headers whose value is a secret, in lower case, with the variable that stands for it. */
-  readonly secretHeaders: ReadonlyMap<string, string>;
+  readonly secrets: Secrets;
   /** The last answer; undefined when the run was ended before one came. */
   readonly answer: Answer | NoAnswer | undefined;
   readonly summary: SendSummary;

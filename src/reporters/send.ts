@@ -29,7 +29,7 @@ export function describeSend(
 
 /** The same as data: the answer's body as text, no secret. */
 export function sendAsJson(result: SendResult): string {
-  const { delivery, secretHeaders: _, ...rest } = result;
+  const { delivery, secrets: _, ...rest } = result;
   return toJson({
     format: 'counterfoil-send',
     formatVersion: 1,
@@ -49,9 +49,9 @@ function request(result: SendResult): string[] {
   return marked('> ', [`${method} ${url}`, ...headers, '', ...bodyLines(new TextDecoder().decode(body))]);
 }
 
-function shownHeaders({ delivery, secretHeaders }: SendResult): [string, string][] {
+function shownHeaders({ delivery, secrets }: SendResult): [string, string][] {
   return delivery.headers.map(([name, value]) => {
-    const variable = secretHeaders.get(name.toLowerCase());
+    const variable = secrets.get(value);
     return [name, variable === undefined ? value : `$${variable}`];
   });
 }

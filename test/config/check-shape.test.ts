@@ -17,9 +17,22 @@ function isAccepted(data: Json): boolean {
 }
 
 const text = fc.constantFrom('', 'a', 'A_B', '0.1', '1.2.3', 'error', 'info', 'off', 'strict', 'live', '1.x');
-const scalar = fc.oneof(text, fc.constantFrom<Json>(null, true, 0, 1.5));
+const scalar = fc.oneof(text, fc.constantFrom<Json>(null, true, 0, 1.5, 204, 600, 'alive', 'skip'));
 const secret = fc.dictionary(fc.constantFrom('env', 'testSecret', 'id', 'other'), scalar, { maxKeys: 3 });
-const keys = ['files', 'contract', 'vendor', 'url', 'origin', 'secrets', 'version', 'cafe', 'lint/*', '__proto__'];
+const keys = [
+  'files',
+  'contract',
+  'vendor',
+  'url',
+  'origin',
+  'secrets',
+  'version',
+  'cafe',
+  'lint/*',
+  'null',
+  'late',
+  '__proto__',
+];
 const map = fc.dictionary(
   fc.constantFrom(...keys),
   fc.oneof(scalar, fc.array(fc.oneof(scalar, secret), { maxLength: 2 })),
@@ -52,6 +65,9 @@ test('reads every keyword that the published schema uses', () => {
     'additionalProperties',
     'required',
     'oneOf',
+    'anyOf',
+    'minimum',
+    'maximum',
   ]);
   const silent = new Set(['$schema', 'title', 'description', 'definitions']);
   const used = keywordsOf(root);
@@ -69,7 +85,9 @@ function keywordsOf(schema: Json): Set<string> {
         ? Object.values(below as Record<string, Json>)
         : keyword === 'items' || keyword === 'additionalProperties'
           ? [below]
-          : [];
+          : keyword === 'anyOf'
+            ? (below as Json[])
+            : [];
     for (const one of inner) for (const name of keywordsOf(one)) found.add(name);
   }
   return found;
