@@ -77,8 +77,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'findings',
     'util',
   ],
+  infer: ['checks', 'asyncapi', 'compatibility', 'deliveries', 'json-schema', 'signatures', 'findings', 'util'],
   isolation: ['checks', 'codegen', 'findings', 'util'],
   api: [
+    'infer',
     'isolation',
     'capture',
     'http',

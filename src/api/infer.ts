@@ -1,0 +1,114 @@
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { namedCaptureFiles } from '../checks/capture-files.ts';
+import { RunError } from '../checks/run-error.ts';
+import { inferContract } from '../infer/infer-contract.ts';
+import type { InferSettings } from '../infer/infer-contract.ts';
+import type { ContractFile, InferredContract } from '../infer/result.ts';
+import { displayPath } from '../util/display-path.ts';
+
+export type { InferredContract } from '../infer/result.ts';
+
+export interface InferOptions extends Omit<InferSettings, 'cwd'> {
+  /** Folder that `asyncapi/<vendor>/<version>` and `schemas/<vendor>/<version>` are written to; nothing is written when absent. */
+  readonly out?: string;
+  /** Whether a contract that is there already is replaced, with everything in its two folders. */
+  readonly force?: boolean;
+  /** Folder that relative paths start from; the working folder when absent. */
+  readonly cwd?: string;
+}
+
+/**
+ * Infers a first contract from captures, and writes it: whole or not at all. The same captures give the same bytes.
+ *
+ * @param captures capture files, or glob patterns of some
+ * @throws {RunError} when a setting is wrong, no capture can be used, or the contract is there already
+ */
+export async function infer(captures: readonly string[], options: InferOptions): Promise<InferredContract> {
+  const { out, force = false, cwd: folder = '', ...settings } = options;
+  const cwd = resolve(folder);
+  if (out?.trim() === '') {
+    throw new RunError('usage', 'The output folder has no name.', { help: 'Is the variable that holds it set?' });
+  }
+  const files = [...new Set(captures.flatMap((pattern) => namedCaptureFiles(pattern, cwd)))];
+  if (files.length === 0) {
+    throw new RunError('usage', 'No capture file is named.', {
+      help: 'Name files or a quoted pattern: counterfoil infer captures/*.http.',
+    });
+  }
+  const shown = files.map((file) => displayPath(file, cwd));
+  const target = out === undefined ? undefined : resolve(cwd, out);
+  const version = settings.version ?? '1.0.0';
+  const places = ['asyncapi', 'schemas'].map((top) => join(top, settings.vendor, version));
+  // Before the captures are read: they can be many.
+  if (target !== undefined && !force) for (const place of places) refuseToOverwrite(join(target, place), cwd);
+  const contract = await inferContract(shown, { ...settings, cwd });
+  if (target !== undefined) write(target, places, contract.files, cwd);
+  return contract;
+}
+
+function refuseToOverwrite(place: string, cwd: string): void {
+  const stats = lstatSync(place, { throwIfNoEntry: false });
+  if (stats === undefined || (stats.isDirectory() && readdirSync(place).length === 0)) return;
+  throw new RunError('usage', `${displayPath(place, cwd)} is there already.`, {
+    help: 'Choose another --out or --contract-version, or replace the whole folder with --force.',
+  });
+}
+
+/** Everything goes to a folder beside first; then two renames put it in place. */
+function write(out: string, places: readonly string[], files: readonly ContractFile[], cwd: string): void {
+  let beside: string | undefined;
+  try {
+    refuseLinks(out, places, cwd);
+    mkdirSync(out, { recursive: true });
+    beside = mkdtempSync(join(out, '.infer-'));
+    for (const { path, content } of files) {
+      const file = join(beside, 'new', path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
+    exchange(out, beside, places);
+  } catch (error) {
+    if (error instanceof RunError || !(error instanceof Error) || !('code' in error)) throw error;
+    throw new RunError('input', `The contract cannot be written to ${displayPath(out, cwd)}: ${error.message}.`, {
+      help: 'Name a folder that you may write to.',
+    });
+  } finally {
+    if (beside !== undefined) rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+/** Puts the new folders in place of the old ones; when that fails half-way, the old ones come back. */
+function exchange(out: string, beside: string, places: readonly string[]): void {
+  const undo: (() => void)[] = [];
+  try {
+    for (const place of places) {
+      const [target, old] = [join(out, place), join(beside, 'old', place)];
+      mkdirSync(dirname(target), { recursive: true });
+      if (existsSync(target)) {
+        mkdirSync(dirname(old), { recursive: true });
+        renameSync(target, old);
+        undo.push(() => renameSync(old, target));
+      }
+      renameSync(join(beside, 'new', place), target);
+      undo.push(() => rmSync(target, { recursive: true }));
+    }
+  } catch (error) {
+    for (const step of undo.toReversed()) step();
+    throw error;
+  }
+}
+
+/** A link would lead out of the folder. */
+function refuseLinks(out: string, places: readonly string[], cwd: string): void {
+  for (const place of places) {
+    const parts = place.split(/[/\\]/);
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const path = join(out, ...parts.slice(0, depth));
+      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
+      throw new RunError('usage', `${displayPath(path, cwd)} is a link, and the contract would be written elsewhere.`, {
+        help: 'Name the folder that it leads to with --out.',
+      });
+    }
+  }
+}

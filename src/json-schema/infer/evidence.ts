@@ -1,0 +1,77 @@
+import { evidence } from './limits.ts';
+import { countsOf, timesSeen } from './place.ts';
+import type { Shapes } from './place.ts';
+import type { Shape } from './shape.ts';
+import type { Site } from './models.ts';
+
+/** What properties of one name hold, wherever they stand. */
+export interface NameEvidence {
+  readonly hasNull: boolean;
+  /** Bits of the formats that all their texts have. */
+  readonly formats: number;
+  readonly hasFraction: boolean;
+}
+
+/** What is known beyond a single place: lent to places that were seen too seldom to speak for themselves. */
+export interface Pool {
+  /** Of the properties with this name. */
+  byName(key: string): NameEvidence;
+  /** The shapes at the same place in all groups. */
+  atSamePlace(shape: Shape): Shapes;
+}
+
+const everything = -1;
+
+export function createPool(sites: readonly Site[]): Pool {
+  const names = new Map<string, NameEvidence>();
+  for (const { shape } of sites) {
+    for (const [key, member] of shape.members ?? []) {
+      const former = names.get(key) ?? nothing;
+      names.set(key, {
+        hasNull: former.hasNull || member.nulls > 0,
+        formats: former.formats & (member.texts?.formats ?? everything),
+        hasFraction: former.hasFraction || member.fractions > 0,
+      });
+    }
+  }
+  const places = new Map<string, Shape[]>();
+  const placeOf = new Map<Shape, string>();
+  for (const { shape, path, group } of sites) {
+    const place = path.slice(group.length);
+    const known = places.get(place);
+    if (known === undefined) places.set(place, [shape]);
+    else known.push(shape);
+    placeOf.set(shape, place);
+  }
+  return {
+    byName: (key) => names.get(key) ?? nothing,
+    atSamePlace: (shape) => places.get(placeOf.get(shape) ?? 'none') ?? [],
+  };
+}
+
+const nothing: NameEvidence = { hasNull: false, formats: everything, hasFraction: false };
+
+/**
+ * Whether a property is required: all objects carry it, and either they are several, or so are those at the same place of
+ * other groups, which all carry it too.
+ */
+export function isRequired(member: Shapes, objects: number, shapes: Shapes, key: string, pool: Pool): boolean {
+  if (timesSeen(member) < objects) return false;
+  if (objects >= evidence.required) return true;
+  const others = shapes.flatMap((shape) => pool.atSamePlace(shape));
+  const times = timesSeen(others.flatMap((shape) => shape.members?.get(key) ?? []));
+  const all = countsOf(others).objects;
+  return all >= evidence.required && times === all;
+}
+
+/**
+ * Whether something that was so in all of `count` cases, and in `times` of `total` others, is so because of what tells
+ * the cases apart, and not by chance.
+ *
+ * @param strictness how many times as much evidence is asked for
+ */
+export function isNoChance(count: number, times: number, total: number, strictness = 1): boolean {
+  if (count < evidence.variant * strictness || total < (evidence.variant * strictness) / 2) return false;
+  // Laplace: as if it had been so once more, and once more not.
+  return ((times + 1) / (total + 2)) ** count < evidence.chance ** strictness;
+}
