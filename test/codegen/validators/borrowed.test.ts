@@ -79,7 +79,7 @@ export const [g] = [(...h) => [import.meta.url, h, f, Here, globalThis[index]]];
         expect(borrowedBy(code).sources.filter((source) => source !== './runtime.js')).toEqual([]);
         expect(beyond(code, ofTheLanguage)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
