@@ -9,6 +9,7 @@ import { generateClients } from './generate.ts';
 import { manyContracts } from './many-contracts.ts';
 import { simulator } from './simulator.ts';
 import { types } from './types.ts';
+import { validators } from './validators.ts';
 import { mock } from './mock.ts';
 import { receiver } from './receiver.ts';
 
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'many-contracts': manyContracts,
   compatibility,
   types,
+  validators,
   generate: generateClients,
   mock,
   receiver,

@@ -1,5 +1,5 @@
 import type { Headers } from './api.ts';
-import type { ClientDefinition, EventDefinition } from './definition.ts';
+import type { ClientDefinition, EventDefinition, Location } from './definition.ts';
 import { locate } from './locate.ts';
 
 /** An event of a contract, with its name. */
@@ -43,11 +43,23 @@ export function createRecogniser({ selector, events }: ClientDefinition): Recogn
   if (only && others.length === 0) {
     for (const value of all.flatMap(({ match }) => match[0] ?? [])) known.set(value, select([value], true));
   }
+  const property = only && others.length === 0 ? ownProperty(only) : undefined;
   return {
     values,
     find(payload, headers) {
+      if (property !== undefined && typeof payload === 'object' && payload !== null) {
+        const value = (payload as Readonly<Record<string, unknown>>)[property];
+        const events = typeof value === 'string' ? known.get(value) : undefined;
+        if (events !== undefined) return events;
+      }
       const found = only && known.get(locate(only, payload, headers ?? []));
       return found ?? select(values(payload, headers), headers !== undefined);
     },
   };
+}
+
+/** The one property that a place names, where reading it as it stands gives the same: no object inherits one of that name. */
+function ownProperty(place: Location): string | undefined {
+  const [name, ...deeper] = 'pointer' in place ? place.pointer : [];
+  return name === undefined || deeper.length > 0 || name in Object.prototype ? undefined : name;
 }
