@@ -10,8 +10,8 @@ import type { MockLog } from '../mock/log/log.ts';
 import { newestOfMajor } from '../mock/openapi/endpoints.ts';
 import { chooseEngine } from '../mock/server/choose-engine.ts';
 import type { EngineName } from '../mock/server/choose-engine.ts';
-import { listen } from '../mock/server/create-server.ts';
-import type { Timeouts } from '../mock/server/create-server.ts';
+import type { Timeouts } from '../http/listen.ts';
+import { serve } from '../mock/server/create-server.ts';
 import { makeDesk } from '../mock/server/make-desk.ts';
 import type { MockDelivery } from '../mock/spaces/delivery-list.ts';
 import type { Faults } from '../mock/spaces/faults.ts';
@@ -92,7 +92,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const engine = await chooseEngine(options.engine, contracts, log);
   // Made before it listens: what can be wrong with its options is said here.
   const desk = makeDesk({ ...options, contracts, engine, log });
-  const { url, close } = await listen(desk.at, { host, port }, options.timeouts);
+  const { url, close } = await serve(desk.at, { host, port }, options.timeouts);
   const { home, unchecked, endpoints } = desk;
   return {
     url,

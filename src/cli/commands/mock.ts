@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import type { EngineName, Faults, Mock, MockLog, SpacesMode } from '../../api/mock.ts';
-import type { BufferedWriter } from '../../mock/log/buffer.ts';
+import type { BufferedWriter } from '../../http/buffer-writes.ts';
 import { escapeControls } from '../../reporters/escape.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { useColour, type Io } from '../io.ts';
@@ -118,7 +118,7 @@ Examples (for a vendor called cafe):
 }
 
 async function createWriter(io: Io): Promise<BufferedWriter> {
-  const { bufferWrites } = await import('../../mock/log/buffer.ts');
+  const { bufferWrites } = await import('../../http/buffer-writes.ts');
   return bufferWrites((text) => void io.stdout.write(text));
 }
 

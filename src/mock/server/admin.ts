@@ -1,11 +1,11 @@
 import type { Json } from '../../util/json.ts';
 import { readFaults, readSpaceSettings, SettingsError } from '../spaces/read-settings.ts';
-import { jsonAnswer, problemAnswer } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { jsonAnswer, problemAnswer } from '../../http/answer.ts';
+import type { Answer } from '../../http/answer.ts';
 import type { Visit } from './desk.ts';
-import { readPayload } from './read-payload.ts';
-import type { ReadPayload } from './read-payload.ts';
-import { baseOf, queryOf } from './request.ts';
+import { readPayload } from '../../http/read-payload.ts';
+import type { ReadPayload } from '../../http/read-payload.ts';
+import { baseOf, queryOf } from '../../http/request.ts';
 
 const longestSettings = 64 * 1024;
 const usualCount = 100;

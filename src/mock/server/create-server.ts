@@ -1,127 +1,28 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { RunError } from '../../checks/run-error.ts';
-import { problemAnswer } from './answer.ts';
+import { problemAnswer } from '../../http/answer.ts';
+import { listen } from '../../http/listen.ts';
+import type { ListeningServer, Timeouts } from '../../http/listen.ts';
+import { send } from '../../http/send.ts';
 import type { Desk } from './desk.ts';
 import { route } from './routes.ts';
-import { send } from './send.ts';
-
-/** How long the server waits for its clients, in seconds. */
-export interface Timeouts {
-  /** For all headers of a request. */
-  readonly headers: number;
-  /** For a whole request. */
-  readonly request: number;
-  /** On a connection where nothing moves. */
-  readonly idle: number;
-  /** For requests that are being answered when the server is told to end. */
-  readonly close: number;
-}
-
-export const usualTimeouts: Timeouts = { headers: 10, request: 30, idle: 150, close: 5 };
-
-/** A server that listens. */
-export interface ListeningServer {
-  /** Without a slash at its end. */
-  readonly url: string;
-  /** Takes no further connections, lets what is being answered end, and ends the rest. */
-  close(): Promise<void>;
-}
 
 /** @throws {RunError} when the address cannot be listened on */
-export async function listen(
+export function serve(
   makeDesk: (closing: AbortSignal) => Desk,
   { host, port }: { readonly host: string; readonly port: number },
-  timeouts: Timeouts = usualTimeouts,
+  timeouts?: Timeouts,
 ): Promise<ListeningServer> {
-  const closing = new AbortController();
-  const desk = makeDesk(closing.signal);
-  const server = createMockServer(desk, timeouts);
-  await startListening(server, host, port);
-  const address = server.address() as AddressInfo;
-  return {
-    url: `http://${hostInUrl(host)}:${address.port}`,
-    close: () => shutDown(server, desk, closing, timeouts.close),
-  };
-}
-
-function createMockServer(desk: Desk, { headers, request, idle }: Timeouts): Server {
-  const server = createServer({
-    headersTimeout: headers * 1000,
-    requestTimeout: request * 1000,
-    connectionsCheckingInterval: Math.min(1000, headers * 500),
-    keepAliveTimeout: 5_000,
-    noDelay: true,
+  let desk: Desk | undefined;
+  return listen({
+    host,
+    port,
+    ...(timeouts === undefined ? {} : { timeouts }),
+    answer(received, response, closing) {
+      const own = (desk ??= makeDesk(closing));
+      route(own, received, response).catch((error: unknown) => {
+        own.log.bug('A request cannot be answered.', error);
+        send(received, response, problemAnswer(500, 'The mock has failed, which is a bug; its log says more.'));
+      });
+    },
+    onClose: () => desk?.streams.close(),
   });
-  server.setTimeout(idle * 1000);
-  server.on('request', (received, response) => {
-    if (desk.closing.aborted) response.shouldKeepAlive = false;
-    route(desk, received, response).catch((error: unknown) => {
-      desk.log.bug('A request cannot be answered.', error);
-      send(received, response, problemAnswer(500, 'The mock has failed, which is a bug; its log says more.'));
-    });
-  });
-  server.on('clientError', refuseConnection);
-  return server;
-}
-
-const clientErrors: Readonly<Record<string, readonly [status: number, detail: string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'The headers are too large.'],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The chunk extensions are too large.'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not come whole in time.'],
-};
-
-/** What is no HTTP, or too slow, never becomes a request: the answer is written by hand. */
-function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const [status, detail] = clientErrors[error.code ?? ''] ?? [400, 'The request is not HTTP.'];
-  const { headers, body } = problemAnswer(status, detail);
-  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
-  socket.end(`HTTP/1.1 ${status} \r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`);
-}
-
-async function startListening(server: Server, host: string, port: number): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen({ host, port, backlog: 2048 }, resolve);
-  try {
-    await promise;
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    const [what, help] = listenErrors[code] ?? [
-      `cannot be listened on: ${message}`,
-      'Choose another --host or --port.',
-    ];
-    throw new RunError('usage', `${hostInUrl(host)}:${port} ${what}.`, { help });
-  }
-  server.removeAllListeners('error');
-  // Without a listener, running out of file descriptors would end the process.
-  server.on('error', () => {});
-}
-
-const listenErrors: Readonly<Record<string, readonly [what: string, help: string]>> = {
-  EADDRINUSE: ['is in use by another program', 'Choose another port with --port; 0 takes any that is free.'],
-  EACCES: ['may not be listened on', 'Ports below 1024 need rights; choose a higher --port.'],
-  EADDRNOTAVAIL: ['is no address of this machine', 'Use --host 127.0.0.1, or 0.0.0.0 for all addresses.'],
-  ENOTFOUND: ['is no host that can be found', 'Use --host 127.0.0.1, or 0.0.0.0 for all addresses.'],
-};
-
-function hostInUrl(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-async function shutDown(server: Server, desk: Desk, closing: AbortController, grace: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  closing.abort();
-  server.close(() => resolve());
-  desk.streams.close();
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), grace * 1000);
-  await promise;
-  clearTimeout(timer);
 }

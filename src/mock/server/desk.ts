@@ -7,7 +7,7 @@ import type { Space } from '../spaces/space.ts';
 import type { Spaces } from '../spaces/spaces.ts';
 import type { JudgeDelivery } from './judge-delivery.ts';
 import type { Metrics } from './metrics.ts';
-import type { BodyReader } from './read-body.ts';
+import type { BodyReader } from '../../http/read-body.ts';
 import type { Streams } from './stream.ts';
 
 /** Everything that requests are answered with. */

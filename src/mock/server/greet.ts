@@ -4,7 +4,7 @@ import { answerChallenge, findChallenge } from '../../signatures/handshake.ts';
 import { nodeHmac } from '../../signatures/message.ts';
 import { secretBytes } from '../../signatures/secret-bytes.ts';
 import type { Json } from '../../util/json.ts';
-import type { ReceivedBytes } from './authenticate.ts';
+import type { ReceivedBytes } from '../../deliveries/authenticate.ts';
 import type { SignatureState, Verdict } from './verdict.ts';
 
 /** What is known of whoever asks, once its request was authenticated and read. */

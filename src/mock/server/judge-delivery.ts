@@ -8,13 +8,13 @@ import { valuesOf } from '../../signatures/signature-header.ts';
 import type { Json } from '../../util/json.ts';
 import type { Engine, Judgement } from '../engine.ts';
 import type { FoundEndpoint } from '../openapi/endpoints.ts';
-import { authenticate } from './authenticate.ts';
-import type { Authenticity } from './authenticate.ts';
-import { codingOf, decodeBody } from './decode-body.ts';
+import { authenticate } from '../../deliveries/authenticate.ts';
+import type { Authenticity, KnownSecret } from '../../deliveries/authenticate.ts';
+import { codingOf, decodeBody } from '../../http/decode-body.ts';
 import type { FindWarnings } from './find-warnings.ts';
 import { greet } from './greet.ts';
 import { groupViolations } from './group-violations.ts';
-import { readPayload } from './read-payload.ts';
+import { readPayload } from '../../http/read-payload.ts';
 import { refusal } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -44,7 +44,9 @@ export type JudgeDelivery = (delivery: ReceivedDelivery, secrets: readonly strin
 /** Judges in the order of a receiver: method, who sent it, content, then what the contract says. */
 export function createDeliveryJudge(options: JudgeOptions): JudgeDelivery {
   const nearestOf = createNearest();
-  return async (delivery, secrets) => {
+  return async (delivery, values) => {
+    // Whoever answers a handshake signs with the secret that matched.
+    const secrets = values.map((value) => ({ value, id: value }));
     const { contract } = delivery.found.endpoint;
     const early = greet(contract, delivery) ?? checkMethod(delivery);
     if (early !== undefined) return early;
@@ -130,7 +132,7 @@ function checkMethod({ found: { endpoint, event }, method }: ReceivedDelivery): 
 /** The body as the vendor wrote it. A vendor signs either the bytes that it sends, or those that it has encoded. */
 async function openBody(
   delivery: ReceivedDelivery,
-  secrets: readonly string[],
+  secrets: readonly KnownSecret[],
   limit: number,
 ): Promise<{ readonly body: Uint8Array; readonly authenticity: Authenticity } | Verdict> {
   const { contract } = delivery.found.endpoint;

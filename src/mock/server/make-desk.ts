@@ -11,12 +11,12 @@ import { Space } from '../spaces/space.ts';
 import type { Secrets } from '../spaces/space.ts';
 import { Spaces } from '../spaces/spaces.ts';
 import type { SpacesMode } from '../spaces/spaces.ts';
-import { checkSecret } from './authenticate.ts';
+import { checkSecret } from '../../deliveries/authenticate.ts';
 import type { Desk } from './desk.ts';
 import { createWarningFinder } from './find-warnings.ts';
 import { createDeliveryJudge } from './judge-delivery.ts';
 import { createMetrics } from './metrics.ts';
-import { createBodyReader } from './read-body.ts';
+import { createBodyReader } from '../../http/read-body.ts';
 import { Streams } from './stream.ts';
 
 export interface DeskOptions {

@@ -4,7 +4,7 @@ import type { Space } from '../spaces/space.ts';
 import type { Faults } from '../spaces/faults.ts';
 import { curlFor } from './curl.ts';
 import type { Desk } from './desk.ts';
-import { baseOf } from './request.ts';
+import { baseOf } from '../../http/request.ts';
 import type { SignatureState } from './verdict.ts';
 
 /** What `GET /` tells of a mock, or of one of its spaces. */

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Space } from '../spaces/space.ts';
 import { changeFaults, createSpace, describeSpaces, listDeliveries } from './admin.ts';
-import { jsonAnswer, problemAnswer, textAnswer } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { jsonAnswer, problemAnswer, textAnswer } from '../../http/answer.ts';
+import type { Answer } from '../../http/answer.ts';
 import { deliver } from './deliver.ts';
 import type { Desk, Visit } from './desk.ts';
 import { overview } from './overview.ts';
 import { renderPage } from './page/render-page.ts';
 import { pagePolicy } from './page/style.ts';
-import { pathOf, wantsHtml } from './request.ts';
-import { send } from './send.ts';
+import { pathOf, wantsHtml } from '../../http/request.ts';
+import { send } from '../../http/send.ts';
 
 /** Answers a visit; undefined when it has answered itself. */
 type Handler = (visit: Visit) => Answer | Promise<Answer | undefined> | undefined;

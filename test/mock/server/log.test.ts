@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { bufferWrites } from '../../../src/mock/log/buffer.ts';
+import { bufferWrites } from '../../../src/http/buffer-writes.ts';
 import { createJsonLog } from '../../../src/mock/log/json.ts';
 import { createTerminalLog } from '../../../src/mock/log/terminal.ts';
 import { escapeControls } from '../../../src/reporters/escape.ts';

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import type { Delivery } from '../../deliveries/delivery.ts';
-import { valuesOf } from '../../signatures/signature-header.ts';
+import type { Delivery } from '../deliveries/delivery.ts';
+import { valuesOf } from '../signatures/signature-header.ts';
 
 type Decoder = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { parseJson, positionAt } from '../../deliveries/json-text.ts';
-import type { Json } from '../../util/json.ts';
+import { parseJson, positionAt } from '../deliveries/json-text.ts';
+import type { Json } from '../util/json.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Delivery } from '../../deliveries/delivery.ts';
+import type { Delivery } from '../deliveries/delivery.ts';
 
 /** The path of a request without its query, percent-encoded as it came. */
 export function pathOf({ url = '/' }: IncomingMessage): string {
