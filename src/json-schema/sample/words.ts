@@ -6,7 +6,7 @@ export type TextSource = (random: Random) => string;
 const words = 'amber birch cedar delta ember fjord grove harbor indigo juniper lake maple north olive pine river'.split(
   ' ',
 );
-const firstNames = 'Ada Alan Barbara Claude Donald Edsger Frances Grace Hedy Joan Katherine Margaret'.split(' ');
+const firstNames = 'Ada Alan Barbara Charles Donald Edsger Frances Grace Hedy Joan Katherine Margaret'.split(' ');
 const lastNames = 'Example Fictional Madeup Nobody Placeholder Sample Testperson'.split(' ');
 const sentences = [
   'This text is made up.',
