@@ -22,7 +22,14 @@ export const propertyDescription: LintRule = {
       if (name === undefined || node.isCondition) return [];
       const texts = sameValue(contract, node.schema).map((schema) => schema['description']);
       if (texts.some((text) => typeof text === 'string' && !isBlank(text))) return [];
-      return [report(this.rule, context, `Property ${name === '' ? '""' : name} has no description.`, document.locateSchema(node.pointer))];
+      return [
+        report(
+          this.rule,
+          context,
+          `Property ${name === '' ? '""' : name} has no description.`,
+          document.locateSchema(node.pointer),
+        ),
+      ];
     });
   },
 };
