@@ -1,4 +1,5 @@
 import { isMap } from './maps.ts';
+import { isGeneric } from './name-model.ts';
 import { countsOf, membersOf } from './place.ts';
 import type { Shape } from './shape.ts';
 import { singular } from './words.ts';
@@ -86,6 +87,7 @@ function isAlikeByName(one: Site, other: Site): boolean {
   const { common, jaccard, overlap, conflicts } = compare(one.shape, other.shape);
   if (conflicts * 4 > common) return false;
   if (differInTag(one.shape, other.shape)) return jaccard >= 0.8;
+  if (isGeneric(one.name)) return jaccard >= 0.7;
   return jaccard >= 0.4 || (overlap >= 0.75 && common >= fewestProperties);
 }
 

@@ -2,7 +2,7 @@ import type { ShapeClass } from './models.ts';
 import { wordsOf } from './words.ts';
 
 /** Names of properties that say nothing about what they hold. */
-const generic: ReadonlySet<string> = new Set([
+const genericNames: ReadonlySet<string> = new Set([
   'object',
   'data',
   'item',
@@ -35,6 +35,11 @@ const generic: ReadonlySet<string> = new Set([
   'event',
 ]);
 
+/** Whether a property's name says nothing about what it holds. */
+export function isGeneric(name: string): boolean {
+  return genericNames.has(wordsOf(name).join(' '));
+}
+
 /**
  * A file name for a model: what its objects call themselves, or what most properties that hold one are called.
  *
@@ -47,15 +52,11 @@ export function nameModel(
   subject: (groups: readonly string[]) => string | undefined,
 ): string {
   const names = [...mostFrequent(sites.map(({ name }) => name))];
-  const telling = names.find((name) => name !== '' && !generic.has(wordsOf(name).join(' ')));
+  const telling = names.find((name) => name !== '' && !isGeneric(name));
   const groups = [...new Set(sites.map(({ group }) => group))];
   const parents = [...mostFrequent(sites.map(({ parent }) => parent))];
   const chosen =
-    telling ??
-    ownWord(sites) ??
-    subject(groups) ??
-    parents.find((name) => name !== '' && !generic.has(name)) ??
-    names[0];
+    telling ?? ownWord(sites) ?? subject(groups) ?? parents.find((name) => name !== '' && !isGeneric(name)) ?? names[0];
   const base = fileName(chosen ?? '');
   let name = base;
   for (let number = 2; taken.has(name); number++) name = `${base}-${number}`;

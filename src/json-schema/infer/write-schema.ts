@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../util/json.ts';
 import { child } from '../pointer.ts';
-import { isRequired } from './evidence.ts';
+import { isNoChance, isRequired } from './evidence.ts';
 import type { Pool } from './evidence.ts';
 import { evidence } from './limits.ts';
 import { hasRest, isMap } from './maps.ts';
@@ -139,7 +139,24 @@ export function createWriter(options: WriterOptions): {
   function object(shapes: Shapes, spot: Spot, texts: string[]): JsonObject {
     const model = modelOf(shapes);
     if (model === undefined) return describeObject(shapes, spot, texts);
-    return { $ref: `${spot.inModel ? '' : '../'}${nameOf(model)}.schema.json` };
+    const reference = { $ref: `${spot.inModel ? '' : '../'}${nameOf(model)}.schema.json` };
+    const more = spot.inModel ? [] : requiredHere(shapes, model);
+    if (more.length === 0) return reference;
+    const counts = Object.fromEntries(more.map((key) => [key, countsOf(shapes).objects]));
+    return { allOf: [reference, { required: more, 'x-source': { ...source, required: counts } }] };
+  }
+
+  /** Properties of a model that its objects always carry at this place, and not elsewhere. */
+  function requiredHere(shapes: Shapes, { sites }: ShapeClass): string[] {
+    const { objects } = countsOf(shapes);
+    const here = new Set(shapes);
+    const others = sites.map(({ shape }) => shape).filter((shape) => !here.has(shape));
+    const total = countsOf(others).objects;
+    return [...membersOf(shapes)].flatMap(([key, member]) => {
+      if (timesSeen(member) < objects) return [];
+      const times = timesSeen(others.flatMap((shape) => shape.members?.get(key) ?? []));
+      return times < total && isNoChance(objects, times, total) ? [key] : [];
+    });
   }
 
   /** The model that all objects among the shapes are of. */
