@@ -1,9 +1,9 @@
 import type { DeliveryBehaviour } from '../asyncapi/model.ts';
 import type { OutgoingDelivery } from '../sending/build-delivery.ts';
-import { sendDelivery } from '../sending/send-delivery.ts';
 import type { Answer, NoAnswer } from '../sending/send-delivery.ts';
 import type { CaseId, Expectation } from './cases.ts';
 import { curlOf } from './curl.ts';
+import { deliver } from './deliver.ts';
 import { expectationText, meets } from './expectation.ts';
 import type { Secrets } from './headers.ts';
 import type { CasePlan, Probe } from './probe.ts';
@@ -89,30 +89,19 @@ export async function runCase(
   };
 }
 
-async function attempt(
+function attempt(
   probe: Probe,
-  { id, timeout, signal }: CaseSettings,
+  { id, timeout }: CaseSettings,
   isBurst: boolean,
 ): Promise<Pick<Outcome, 'delivery' | 'answer'>> {
   const { slowly, make } = probe;
   const options = {
     timeout: timeout + (slowly === undefined ? 0 : slowly.pause * 10),
     ...(slowly === undefined ? {} : { slowly }),
-    ...(signal === undefined ? {} : { signal }),
   };
-  // Connections of their own, where one that is kept would be ended under another delivery.
+  // A burst shall not wait for connections, and what is slow or large shall not meet one that is just ended.
   const isAlone = isBurst || id === 'large-body-over' || id === 'large-body' || slowly !== undefined;
-  const first = make();
-  const answer = await sendDelivery(isAlone ? alone(first) : first, options);
-  const isEnded = answer.status === undefined && answer.failure === 'broken';
-  if (!isEnded || isAlone || signal?.aborted === true) return { delivery: first, answer };
-  // A receiver may end a connection that it has kept at the moment when it is used again: no fault of its.
-  const again = make();
-  return { delivery: again, answer: await sendDelivery(alone(again), options) };
-}
-
-function alone(delivery: OutgoingDelivery): OutgoingDelivery {
-  return { ...delivery, headers: [...delivery.headers, ['Connection', 'close']] };
+  return deliver(make, { ...options, isAlone });
 }
 
 function failureOf({ probe, delivery, answer, before }: Outcome, expected: string, secrets: Secrets): Failure {

@@ -1,7 +1,7 @@
-import { sendDelivery } from '../sending/send-delivery.ts';
 import type { Answer, NoAnswer, SendOptions } from '../sending/send-delivery.ts';
 import type { OutgoingDelivery } from '../sending/build-delivery.ts';
 import { createPace } from '../simulator/pace.ts';
+import { deliver } from './deliver.ts';
 
 /** How often a delivery is sent, and how fast. */
 export interface RepeatOptions extends Pick<SendOptions, 'timeout'> {
@@ -56,8 +56,8 @@ export async function sendRepeatedly(
   const answers: (Answer | NoAnswer)[] = [];
   const underWay = new Set<Promise<void>>();
   const settings = timeout === undefined ? {} : { timeout };
-  const deliver = async (): Promise<void> => {
-    const answer = await sendDelivery(build(), settings);
+  const deliverOne = async (): Promise<void> => {
+    const { answer } = await deliver(build, settings);
     answers.push(answer);
     onAnswer?.(answer, answers.length);
   };
@@ -65,7 +65,7 @@ export async function sendRepeatedly(
     await pace.until(0);
     while (underWay.size >= parallel) await Promise.race(underWay);
     if (signal?.aborted === true) break;
-    const task = deliver().finally(() => underWay.delete(task));
+    const task = deliverOne().finally(() => underWay.delete(task));
     underWay.add(task);
   }
   await Promise.all(underWay);

@@ -1,6 +1,7 @@
-import type { ContractEvent } from '../asyncapi/model.ts';
+import type { Contract, ContractEvent } from '../asyncapi/model.ts';
 import { identifyEvent } from '../deliveries/identify-event.ts';
 import { findUndocumented } from '../json-schema/strict.ts';
+import type { Headers } from '../signatures/signature-header.ts';
 import { isObject } from '../util/json.ts';
 import type { Json } from '../util/json.ts';
 import { changeAt, jsonTextsOf } from './edit.ts';
@@ -52,8 +53,16 @@ export function variationsOf(
 export function isStillSent({ contract, validator }: PreparedContract, event: ContractEvent, payload: Json): boolean {
   return (
     validator.compile(event.payload).isValid(payload) &&
-    identifyEvent(contract, payload, undefined).candidates.includes(event)
+    identifyEvent(contract, payload, selectorHeaders(contract, event)).candidates.includes(event)
   );
+}
+
+/** The headers that say which event a delivery is of. */
+function selectorHeaders({ selector }: Contract, { match }: ContractEvent): Headers {
+  return selector.flatMap((part, index) => {
+    const value = match[index]?.[0];
+    return part.kind === 'header' && value !== undefined ? [[part.header, value] as const] : [];
+  });
 }
 
 interface Undocumented {

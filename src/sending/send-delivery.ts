@@ -27,6 +27,11 @@ export interface SendOptions {
   readonly timeout?: number;
   /** Sends the body in pieces of `bytes` with a pause of `pause` seconds after each; at once when absent. */
   readonly slowly?: { readonly bytes: number; readonly pause: number };
+  /**
+   * Whether it gets a connection of its own, which is ended after it. A receiver can end one that is kept just when the next
+   * delivery is written to it.
+   */
+  readonly isAlone?: boolean;
   /** Ends the attempt. */
   readonly signal?: AbortSignal;
 }
@@ -49,7 +54,8 @@ export function sendDelivery(delivery: OutgoingDelivery, options: SendOptions = 
   const isSecure = url.protocol === 'https:';
   const settings: RequestOptions = {
     method: delivery.method,
-    agent: agents[isSecure ? 'https:' : 'http:'],
+    // Not a header `Connection: close`: the agent would keep the connection all the same.
+    agent: options.isAlone === true ? false : agents[isSecure ? 'https:' : 'http:'],
     headers: [
       'Host',
       url.host,

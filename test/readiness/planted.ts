@@ -27,6 +27,7 @@ export const planted: readonly { readonly defect: keyof Defects; readonly cases:
   { defect: 'hangsOnSlowBodies', cases: ['slow-body'] },
   { defect: 'failsInBursts', cases: ['burst'] },
   { defect: 'takesLittle', cases: ['large-body'] },
+  { defect: 'closesOnMuch', cases: ['large-body'] },
   { defect: 'takesAnything', cases: ['large-body-over'] },
   { defect: 'comparesContentTypes', cases: ['content-type-parameter'] },
   { defect: 'ignoresContentTypes', cases: ['other-content-type'] },

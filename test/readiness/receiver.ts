@@ -26,6 +26,7 @@ export interface Defects {
   readonly hangsOnSlowBodies?: boolean;
   readonly failsInBursts?: boolean;
   readonly takesLittle?: boolean;
+  readonly closesOnMuch?: boolean;
   readonly takesAnything?: boolean;
   readonly comparesContentTypes?: boolean;
   readonly ignoresContentTypes?: boolean;
@@ -67,6 +68,9 @@ export async function startKioskReceiver(defects: Defects = {}): Promise<TestSer
       if (isDying) return 500;
       if (defects.failsInBursts === true && underWay > 8) return 503;
       if (defects.hangsOnSlowBodies === true && !(await arrivesAtOnce(request))) return await new Promise(() => {});
+      if (defects.closesOnMuch === true && Number(request.headers['content-length']) > 100_000) {
+        request.socket.destroy();
+      }
       const body = await bytesOf(request);
       if (body.length > (defects.takesLittle === true ? 100_000 : 1_048_576) && defects.takesAnything !== true) {
         if (defects.diesInTheEnd === true) isDying = true;

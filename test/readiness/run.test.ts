@@ -158,6 +158,22 @@ describe('a vendor', () => {
     expect(bad.cases.filter(({ verdict }) => verdict === 'failed').map(({ id }) => id)).toEqual(['signature-too-old']);
   });
 
+  test('that says the event in a header sends unknown events by it', async () => {
+    const contract = await kioskContract();
+    const events = contract.events.map((event) => ({ ...event, match: [[event.name]] }));
+    const selector = [{ kind: 'header', header: 'X-Kiosk-Event' } as const];
+    const prepared = prepareContract({ ...contract, selector, events, authentication: { kind: 'none' } });
+    const names: unknown[] = [];
+    const url = await listen((request, response) => {
+      names.push(request.headers['x-kiosk-event']);
+      request.resume().on('end', () => response.writeHead(204).end());
+    });
+    const cases = ['sample', 'unknown-event', 'signature-missing'];
+    const result = await runReadiness(prepared, { ...settings, cases, url });
+    expect(result.cases.map(({ verdict }) => verdict)).toEqual(['passed', 'passed', 'skipped']);
+    expect(new Set(names)).toEqual(new Set(['order.placed', 'order.closed', 'no.such.event']));
+  });
+
   const byHeader = (names: readonly string[], value: string): RequestListener => {
     return (request, response) => {
       request.resume().on('end', () => {
@@ -232,6 +248,15 @@ describe('a run', () => {
     const { cases, verdict } = await ask(server.url, { cases: ['documented-example', 'optional-absent'] });
     expect(verdict).toBe('failed');
     expect(cases[1]?.answers.map(({ answer }) => answer)).toContain('nobody listens');
+  });
+
+  test('takes no offence at a receiver that ends its connections unannounced', async () => {
+    const url = await listen((request, response) => {
+      request.resume().on('end', () => response.writeHead(204).end(() => request.socket.end()));
+    });
+    const cases = ['optional-absent', 'duplicate', 'burst', 'large-body', 'still-alive'];
+    const result = await ask(url, { cases });
+    expect(result.cases.flatMap(({ failures }) => failures)).toEqual([]);
   });
 
   test('can be ended, and has then not passed', async () => {
