@@ -55,9 +55,10 @@ export function readPositive(option: string, text: string): number {
 /**
  * A whole number over 0.
  *
- * @throws CommandError when it is none
+ * @throws CommandError when it is none, or more than `most`
  */
-export function readCount(option: string, text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new CommandError('usage', `${option} takes a whole number over 0, not "${text}".`);
+export function readCount(option: string, text: string, most = 999_999_999): number {
+  if (/^[1-9]\d{0,8}$/.test(text) && Number(text) <= most) return Number(text);
+  const range = most === 999_999_999 ? 'over 0' : `from 1 to ${most}`;
+  throw new CommandError('usage', `${option} takes a whole number ${range}, not "${text}".`);
 }

@@ -27,6 +27,12 @@ interface Flags {
   readonly config?: string | boolean;
 }
 
+/** More connections than that an operating system may not give to one program. */
+const mostAtOnce = 500;
+
+/** The largest limit of a body: twice as much is sent, from memory. */
+const mostBytes = 256 * 1024 * 1024;
+
 /** `counterfoil test`: is a receiver ready for a vendor? */
 export function testCommand(io: Io, setExit: (code: number) => void): Command {
   return new Command('test')
@@ -89,8 +95,8 @@ function readOptions(flags: Flags, io: Io) {
     config: flags.config ?? true,
     to,
     seed: flags.seed,
-    parallel: readCount('--parallel', flags.parallel),
-    burst: readCount('--burst', flags.burst),
+    parallel: readCount('--parallel', flags.parallel, mostAtOnce),
+    burst: readCount('--burst', flags.burst, mostAtOnce),
     headers: readHeaders(header ?? [], io),
     ...(flags.case === undefined ? {} : { cases: flags.case }),
     ...(secretEnv === undefined ? {} : { secret: readVariable('--secret-env', secretEnv, io), secretName: secretEnv }),
@@ -98,7 +104,7 @@ function readOptions(flags: Flags, io: Io) {
       ? {}
       : { oldSecret: readVariable('--old-secret-env', oldSecretEnv, io), oldSecretName: oldSecretEnv }),
     ...(url === undefined ? {} : { url }),
-    ...(limit === undefined ? {} : { limit: readCount('--limit', limit) }),
+    ...(limit === undefined ? {} : { limit: readCount('--limit', limit, mostBytes) }),
     ...(timeout === undefined ? {} : { timeout: readPositive('--timeout', timeout) }),
     ...(allowRemote === undefined ? {} : { allowedHosts: allowRemote }),
   };
