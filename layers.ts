@@ -23,7 +23,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'findings',
     'util',
   ],
-  reporters: ['checks', 'compatibility', 'readiness', 'deliveries', 'json-schema', 'findings', 'util'],
+  reporters: ['capture', 'checks', 'compatibility', 'readiness', 'deliveries', 'json-schema', 'findings', 'util'],
   runtime: ['json-schema', 'signatures', 'util'],
   codegen: ['checks', 'asyncapi', 'compatibility', 'json-schema', 'runtime', 'signatures', 'findings', 'util'],
   sending: ['asyncapi', 'deliveries', 'signatures', 'json-schema', 'findings', 'util'],
@@ -46,6 +46,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'sending',
     'checks',
     'compatibility',
+    'config',
     'asyncapi',
     'deliveries',
     'json-schema',
@@ -78,7 +79,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'util',
   ],
   infer: ['checks', 'asyncapi', 'compatibility', 'deliveries', 'json-schema', 'signatures', 'findings', 'util'],
-  isolation: ['checks', 'codegen', 'findings', 'util'],
+  isolation: ['capture', 'checks', 'codegen', 'findings', 'util'],
   api: [
     'infer',
     'isolation',
@@ -106,7 +107,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
 export const typesOnly: Readonly<Record<string, readonly string[]>> = {
   deliveries: ['asyncapi'],
   compatibility: ['asyncapi'],
-  reporters: ['checks', 'compatibility', 'readiness'],
+  reporters: ['capture', 'checks', 'compatibility', 'readiness'],
   codegen: ['runtime'],
 };
 

@@ -45,10 +45,10 @@ function checkApproval({ fingerprint, reason, by, until }: Approval, today: stri
   const refuse = (message: string, help: string): never => {
     throw new RunError('usage', message, { help });
   };
-  if (!/^[0-9a-f]{16}$/.test(fingerprint)) {
+  if (!/^(?:drift-)?[0-9a-f]{16}$/.test(fingerprint)) {
     refuse(
       `"${fingerprint}" is no fingerprint.`,
-      'It has 16 digits and letters a to f; counterfoil compare prints it.',
+      'It has 16 digits and letters a to f; counterfoil compare prints it, and counterfoil drift with drift- before it.',
     );
   }
   if (reason.trim() === '') refuse('The reason is empty.', 'Say why the break is acceptable: --reason "...".');

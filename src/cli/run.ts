@@ -7,6 +7,7 @@ import { toolVersion } from '../util/version.ts';
 import { approveCommand } from './commands/approve.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
+import { driftCommand } from './commands/drift.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { generateCommand } from './commands/generate.ts';
@@ -60,6 +61,7 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     simulateCommand,
     sendCommand,
     testCommand,
+    driftCommand,
     explainCommand,
   ]) {
     program.addCommand(command(io, setExit).helpOption('-h, --help', 'print help'));

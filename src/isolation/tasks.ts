@@ -52,6 +52,10 @@ export const tasks = {
     const { runIdentify } = await import('../checks/run-identify.ts');
     return runIdentify(input as Parameters<typeof runIdentify>[0], context);
   },
+  'drift-part': async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runDriftPart } = await import('../capture/drift/run-part.ts');
+    return runDriftPart(input as Parameters<typeof runDriftPart>[0], context);
+  },
 } as const satisfies Readonly<Record<string, (input: unknown, context: TaskContext) => Promise<unknown>>>;
 
 export type TaskName = keyof typeof tasks;
