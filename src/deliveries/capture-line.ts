@@ -9,6 +9,8 @@ import { isOrigin } from './formats/format.ts';
 import type { ReadOptions } from './formats/format.ts';
 import { locatePointer, offsetInString, offsetOf } from './json-locate.ts';
 import { parseJson } from './json-text.ts';
+import { wrongDetails } from './record-line.ts';
+import type { RecordDetails, RecordLine } from './record-line.ts';
 import type { Position } from './json-text.ts';
 
 /** What all lines of a file have in common. */
@@ -33,6 +35,7 @@ interface LineRecord {
   readonly headers?: readonly (readonly [string, string])[];
   readonly body?: string;
   readonly bodyBase64?: string;
+  readonly record?: RecordDetails;
 }
 
 /**
@@ -68,6 +71,7 @@ class LineCapture implements Capture {
   declare readonly contract?: string;
   declare readonly event?: string;
   declare readonly at?: string;
+  declare readonly record?: RecordDetails;
   readonly #text: string;
 
   constructor(record: LineRecord, text: string, line: number, { file, origin, options }: LineContext) {
@@ -83,7 +87,11 @@ class LineCapture implements Capture {
     };
     this.missing = missingParts(record.method, url, record.headers);
     this.origin = record.origin ?? origin;
-    this.attested = record.attested === true && options.attested === true;
+    this.attested =
+      record.record === undefined
+        ? record.attested === true && options.attested === true
+        : this.origin === 'live' && options.isAttested?.(recordLineOf(record, this)) === true;
+    if (record.record !== undefined) this.record = record.record;
     this.place = { file, line };
     if (vendor !== undefined) this.vendor = vendor;
     if (contract !== undefined) this.contract = contract;
@@ -101,6 +109,21 @@ class LineCapture implements Capture {
       ? undefined
       : { line: this.place.line ?? 1, column: offsetInString(this.#text, body, offset) + 1 };
   }
+}
+
+/** The line's own statements, which its attestation covers: not what the reader was told. */
+function recordLineOf(record: LineRecord, { id, delivery }: Capture): RecordLine {
+  return {
+    id,
+    ...(record.at === undefined ? {} : { at: record.at }),
+    origin: record.origin,
+    ...(record.vendor === undefined ? {} : { vendor: record.vendor }),
+    ...(record.contract === undefined ? {} : { contract: record.contract }),
+    ...(record.event === undefined ? {} : { event: record.event }),
+    delivery: { ...delivery, url: record.url ?? '' },
+    missing: missingParts(record.method, record.url, record.headers),
+    details: record.record as RecordDetails,
+  };
 }
 
 /** `wrongMember` has looked at both. */
@@ -170,6 +193,10 @@ function check(member: string, value: unknown): string | undefined {
       return isOrigin(value) ? undefined : '`origin` is none of live, documented, simulated';
     case 'attested':
       return typeof value === 'boolean' ? undefined : '`attested` is neither true nor false';
+    case 'record': {
+      const wrong = wrongDetails(value);
+      return wrong === undefined ? undefined : `\`record\` ${wrong}`;
+    }
     default:
       return `\`${member}\` is no member of a capture`;
   }
@@ -219,6 +246,7 @@ export function captureToLine(capture: Capture): string {
     ...(missing.has('url') ? {} : { url: delivery.url }),
     ...(missing.has('headers') ? {} : { headers: delivery.headers }),
     ...(text === undefined ? { bodyBase64: Buffer.from(bytes).toString('base64') } : { body: text }),
+    ...(capture.record === undefined ? {} : { record: capture.record }),
   };
   return JSON.stringify(record);
 }

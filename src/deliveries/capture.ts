@@ -1,5 +1,6 @@
 import type { Place } from '../findings/finding.ts';
 import type { Delivery, DeliveryPart } from './delivery.ts';
+import type { RecordDetails } from './record-line.ts';
 
 /** Where a capture comes from. */
 export type Origin = 'live' | 'documented' | 'simulated';
@@ -21,6 +22,8 @@ export interface Capture {
   readonly event?: string;
   /** When it was received, RFC 3339. */
   readonly at?: string;
+  /** What its recorder wrote down beside the delivery; to be believed when the capture is attested. */
+  readonly record?: RecordDetails;
   /** Where it stands in its file. */
   readonly place: Place;
   /**

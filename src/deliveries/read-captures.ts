@@ -12,6 +12,8 @@ export interface ReadCapturesOptions extends ReadOptions {
   readonly base?: string;
   /** Formats beside those that come with counterfoil; they are tried first. */
   readonly formats?: readonly CaptureFormat[];
+  /** Name of the format that all files have, whatever their extensions say. */
+  readonly format?: string;
 }
 
 /**
@@ -52,7 +54,7 @@ async function* readFile(file: string, options: ReadCapturesOptions): AsyncGener
 }
 
 async function* readContent(content: OpenFile, file: string, options: ReadCapturesOptions): AsyncGenerator<CaptureRun> {
-  const format = formatOf(content, [...(options.formats ?? []), ...captureFormats]);
+  const format = formatOf(content, [...(options.formats ?? []), ...captureFormats], options.format);
   if ('rule' in format) {
     yield [format];
     return;
@@ -67,10 +69,13 @@ async function* readContent(content: OpenFile, file: string, options: ReadCaptur
 function formatOf(
   { source: { file }, head, size }: OpenFile,
   formats: readonly CaptureFormat[],
+  named: string | undefined,
 ): CaptureFormat | Finding {
   if (head.length === 0) return captureFinding('empty', 'the file is empty', { file });
   const extension = extname(file).toLowerCase();
   const format =
+    formats.find(({ name }) => name === named) ??
+    formats.find(({ specialises, detect }) => specialises === extension && detect?.(head) === true) ??
     formats.find(({ extensions }) => extensions.includes(extension)) ??
     formats.find((format) => format.detect?.(head) === true);
   if (format === undefined) {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Capture, Origin } from '../capture.ts';
 import type { CaptureItem } from '../capture-finding.ts';
+import type { RecordLine } from '../record-line.ts';
 
 /** Captures and findings that follow one another in a file. */
 export type CaptureRun = Iterable<CaptureItem>;
@@ -10,6 +11,8 @@ export interface CaptureFormat {
   readonly name: string;
   /** File extensions with their dot, in lower case: a file that has one of them has this format. */
   readonly extensions: readonly string[];
+  /** An extension of another format whose files have this one when `detect` says so. */
+  readonly specialises?: string;
   /** Greatest size of a file in bytes; a format without a limit streams. */
   readonly limit?: number;
   /** Whether a file without a known extension has this format, judged by its first bytes (at most 1,024). */
@@ -41,6 +44,8 @@ export interface ReadOptions {
   readonly contract?: string;
   /** Whether the caller has verified the gateway's attestation of this file; without it, `attested` in a record is only a claim. */
   readonly attested?: boolean;
+  /** Tells of a record that says more than the delivery whether a trusted key has signed it; nothing is trusted when absent. */
+  readonly isAttested?: (line: RecordLine) => boolean;
 }
 
 /** Size limit of formats that are read as a whole, in bytes. */

@@ -1,5 +1,5 @@
 import { bodyFromBase64, bodyFromBytes, bodyFromText } from '../body.ts';
-import type { Capture } from '../capture.ts';
+import type { Capture, Origin } from '../capture.ts';
 import { captureFinding } from '../capture-finding.ts';
 import type { CaptureItem } from '../capture-finding.ts';
 import type { Delivery, DeliveryBody, DeliveryPart } from '../delivery.ts';
@@ -11,7 +11,8 @@ import { at } from '../../json-schema/pointer.ts';
 import { isObject, own } from '../../util/json.ts';
 import type { Json, JsonObject } from '../../util/json.ts';
 import type { Finding, Place } from '../../findings/finding.ts';
-import { defaultOrigin, statedBy, wholeFileLimit } from './format.ts';
+import { toDateTime } from './date-time.ts';
+import { defaultOrigin, isOrigin, statedBy, wholeFileLimit } from './format.ts';
 import type { CaptureFormat, CaptureRun, CaptureSource, ReadOptions } from './format.ts';
 import { readJson } from './read-json.ts';
 
@@ -96,21 +97,55 @@ function readEntry(entry: Entry, source: CaptureSource, options: ReadOptions): C
   const { data, id, place } = entry;
   const delivery = deliveryOf(entry);
   if ('rule' in delivery) return delivery;
-  const startedAt = isObject(data) ? own(data, 'startedDateTime') : undefined;
+  const words = ownWords(data);
+  const startedAt = isObject(data) && words.at !== null ? toDateTime(own(data, 'startedDateTime')) : undefined;
   return {
-    id,
+    id: words.id ?? id,
     delivery: options.url === undefined ? delivery : { ...delivery, url: options.url },
-    missing: nothing,
-    origin: defaultOrigin(source, options),
+    missing: words.missing,
+    origin: words.origin ?? defaultOrigin(source, options),
     attested: options.attested === true,
     ...statedBy(options),
-    ...(typeof startedAt === 'string' ? { at: startedAt } : {}),
+    ...words.stated,
+    ...(startedAt === undefined ? {} : { at: startedAt }),
     place,
     locate: (inBody) => locateInBody(entry, delivery.body, inBody),
   } satisfies Capture;
 }
 
 const nothing: ReadonlySet<DeliveryPart> = new Set();
+
+/** What our own archives say beside the standard's members; anything that is not as we write it is passed over. */
+function ownWords(data: unknown): {
+  readonly id?: string;
+  readonly at?: null;
+  readonly missing: ReadonlySet<DeliveryPart>;
+  readonly origin?: Origin;
+  readonly stated: { vendor?: string; contract?: string; event?: string };
+} {
+  const words = isObject(data) ? own(data, '_counterfoil') : undefined;
+  if (!isObject(words)) return { missing: nothing, stated: {} };
+  const text = (key: 'id' | 'vendor' | 'contract' | 'event'): string | undefined => {
+    const value = own(words, key);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const [id, vendor, contract, event] = [text('id'), text('vendor'), text('contract'), text('event')];
+  const [origin, missing] = [own(words, 'origin'), own(words, 'missing')];
+  const parts = (['method', 'url', 'headers'] as const).filter(
+    (part) => Array.isArray(missing) && missing.includes(part),
+  );
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(own(words, 'at') === null ? { at: null } : {}),
+    missing: parts.length === 0 ? nothing : new Set(parts),
+    ...(isOrigin(origin) ? { origin } : {}),
+    stated: {
+      ...(vendor === undefined ? {} : { vendor }),
+      ...(contract === undefined ? {} : { contract }),
+      ...(event === undefined ? {} : { event }),
+    },
+  };
+}
 
 function deliveryOf(entry: Entry): Delivery | Finding {
   const { data } = entry;
@@ -120,7 +155,9 @@ function deliveryOf(entry: Entry): Delivery | Finding {
   const url = own(request, 'url');
   if (typeof method !== 'string' || method === '')
     return problem(entry, 'shape', 'request.method is not a text', '/request');
-  if (typeof url !== 'string' || url === '') return problem(entry, 'shape', 'request.url is not a text', '/request');
+  const isUrlMissing = ownWords(data).missing.has('url');
+  if (typeof url !== 'string' || (url === '' && !isUrlMissing))
+    return problem(entry, 'shape', 'request.url is not a text', '/request');
   const headers = headersOf(own(request, 'headers'));
   if (headers === undefined)
     return problem(entry, 'shape', 'request.headers is not a list of {name, value}', '/request');
@@ -140,8 +177,8 @@ function headersOf(list: unknown): [string, string][] | undefined {
   for (const item of list as unknown[]) {
     const name = isObject(item) ? own(item, 'name') : undefined;
     const value = isObject(item) ? own(item, 'value') : undefined;
-    if (typeof name !== 'string' || typeof value !== 'string') return undefined;
-    if (!name.startsWith(':')) headers.push([name, value]);
+    if (typeof name !== 'string' || (typeof value !== 'string' && typeof value !== 'number')) return undefined;
+    if (!name.startsWith(':')) headers.push([name, String(value)]);
   }
   return headers;
 }
@@ -157,7 +194,8 @@ function bodyOf(request: JsonObject, entry: Entry): DeliveryBody | Finding {
       ? problem(entry, 'bodyMissing', 'the archive holds no text of the body', '/request')
       : bodyFromBytes(new Uint8Array());
   }
-  const body = isBase64(post) ? bodyFromBase64(text) : wellFormedBody(text);
+  // Some exporters break base64 into lines.
+  const body = isBase64(post) ? bodyFromBase64(text.replaceAll(/[\r\n]/g, '')) : wellFormedBody(text);
   if (body === undefined) {
     return problem(
       entry,
@@ -174,7 +212,7 @@ function bodyOf(request: JsonObject, entry: Entry): DeliveryBody | Finding {
 }
 
 function isBase64(post: unknown): boolean {
-  return isObject(post) && own(post, 'encoding') === 'base64';
+  return isObject(post) && (own(post, 'encoding') ?? own(post, '_encoding')) === 'base64';
 }
 
 function wellFormedBody(text: string): DeliveryBody | undefined {
