@@ -3,6 +3,19 @@ import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneInto, newFolder, outsideEnvironment, shell } from '../support/fresh-clone.ts';
 
+/** Starts a mock without Prism, sends it a delivery, prints what both say, and ends with the sender's exit code. */
+const mockAndSend = `export PATH="$PWD/node_modules/.bin:$PATH"
+counterfoil mock qminder --secret qminder=SECRET --port 0 > mock.log 2>&1 &
+mock=$!
+for _ in $(seq 300); do grep -q Listening mock.log && break; sleep 0.1; done
+url=$(grep -o 'http://[0-9.:]*' mock.log | head -n 1)
+counterfoil send qminder ticket_created --to "$url/qminder/1" --secret-env SECRET
+status=$?
+kill "$mock"
+wait "$mock"
+cat mock.log
+exit "$status"`;
+
 // npm 12 does not start on Node 20; it comes with a newer one.
 describe.each([
   ['11', []],
@@ -46,6 +59,10 @@ describe.each([
     expect(identified.stdout).toContain('This is line_changed of qminder@1.0.0, which accepts it.');
     expect(shell('npx counterfoil check qminder', consumer, env)).toMatchObject({ status: 0 });
     expect(shell('npx counterfoil explain example/payload', consumer, env)).toMatchObject({ status: 0 });
+    const mocked = shell(mockAndSend, consumer, { ...env, SECRET: 'test-secret' });
+    expect(mocked, mocked.stderr).toMatchObject({ status: 0 });
+    expect(mocked.stdout).toContain('Prism (@stoplight/prism-http) is not installed: the engine is "fast"');
+    expect(mocked.stdout).toContain('Accepted: 200');
     expect(shell('test -f node_modules/counterfoil/dist/config/counterfoil.schema.json', consumer, env)).toMatchObject({
       status: 0,
     });
