@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { readFormerReport } from '../capture/drift/former-report.ts';
@@ -10,6 +10,7 @@ import { judgeParts, reportOf } from '../capture/drift/run-drift.ts';
 import type { ReportInput } from '../capture/drift/run-drift.ts';
 import type { PartInput, PartResult } from '../capture/drift/run-part.ts';
 import { readDuration, readSince } from '../capture/drift/times.ts';
+import { isServerStore, isStoreHead } from '../capture/store/open-store.ts';
 import { namedCaptureFiles } from '../checks/capture-files.ts';
 import { RunError } from '../checks/run-error.ts';
 import type { Origin } from '../deliveries/capture.ts';
@@ -32,6 +33,10 @@ export interface DriftSettings extends IsolationOptions {
   readonly baseline?: string | readonly string[];
   /** The JSON report of a former run that is the baseline. */
   readonly baselineReport?: string;
+  /** 32 bytes that the records of stores are sealed with. */
+  readonly storeKey?: Uint8Array;
+  /** File with public keys of gateways, in PEM: what one of them has signed is live and attested. */
+  readonly trust?: string;
   /** Files with the JSON of `report.snapshot()` of running receivers. */
   readonly receiverReports?: readonly string[];
   /** File with approvals; `true` for the nearest `counterfoil.approvals.yaml` upwards, `false` for none. `true` when absent. */
@@ -54,7 +59,7 @@ const leastForMany = 64 * 1024 * 1024;
  * events that nobody wrote down, and against a baseline what went quiet. One pass over the captures; memory does not grow
  * with their number, and the result does not depend on how many workers there are.
  *
- * @param captures glob patterns of capture files
+ * @param captures glob patterns of capture files, stores (SQLite files) and `postgres://` URLs of stores
  * @throws {RunError} when something named does not exist, cannot be used, or has the wrong form
  * @throws {IsolationError} when the work is stuck and no contract is to blame
  */
@@ -89,8 +94,8 @@ export async function countDrift(
     throw new RunError('usage', 'Two baselines are given.', { help: 'Leave one of them out.' });
   }
   const sources = [
-    ...sourcesOf(patterns, true, settings.origin, cwd),
-    ...sourcesOf(captures, false, settings.origin, cwd),
+    ...sourcesOf(patterns, true, settings, cwd),
+    ...sourcesOf(captures, false, settings, cwd, window === undefined || since === undefined ? since : since - window),
   ];
   const receivers = (settings.receiverReports ?? []).map((file) => readReceiverReport(read(file, cwd), file));
   if (sources.length === 0 && receivers.length === 0) {
@@ -136,15 +141,44 @@ function baselineText({ baseline, baselineReport, since }: DriftSettings): strin
 function sourcesOf(
   patterns: readonly string[],
   isBaseline: boolean,
-  origin: Origin | undefined,
+  { origin, storeKey, trust }: DriftSettings,
   cwd: string,
+  from?: number,
 ): Source[] {
-  const files = [...new Set(patterns.flatMap((pattern) => namedCaptureFiles(pattern, cwd)))];
-  return files.map((file) => ({
-    file: displayPath(file, cwd),
-    isBaseline,
-    stated: origin === undefined ? {} : { origin },
-  }));
+  const named = patterns.flatMap((pattern) => (isServerStore(pattern) ? [pattern] : namedCaptureFiles(pattern, cwd)));
+  return [...new Set(named)].map((name): Source => {
+    const stated = origin === undefined ? {} : { origin };
+    if (!isServerStore(name) && !isStoreFile(name)) return { file: displayPath(name, cwd), isBaseline, stated };
+    const store = {
+      location: name,
+      ...(storeKey === undefined ? {} : { key: storeKey }),
+      ...(trust === undefined ? {} : { trust: read(trust, cwd) }),
+      ...(from === undefined ? {} : { from }),
+    };
+    return { file: isServerStore(name) ? withoutPassword(name) : displayPath(name, cwd), isBaseline, store, stated };
+  });
+}
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return 'the store';
+  const shown = new URL(url);
+  shown.password = '';
+  return shown.href;
+}
+
+/** Whoever reads a file that cannot be opened says what is wrong with it. */
+function isStoreFile(path: string): boolean {
+  let file: number | undefined;
+  try {
+    if (!statSync(path).isFile()) return false;
+    file = openSync(path, 'r');
+    const head = Buffer.alloc(16);
+    return readSync(file, head, 0, 16, 0) === 16 && isStoreHead(head);
+  } catch {
+    return false;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
 }
 
 function workersOf({ workers }: DriftSettings, sources: readonly Source[], cwd: string): number {

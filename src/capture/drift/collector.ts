@@ -69,7 +69,8 @@ export class Collector {
     const moment = this.#moment;
     moment.number += 1;
     moment.part = part;
-    moment.line = capture.place.line ?? 1;
+    // What has no line of its own (a record of a store) has its position.
+    moment.line = capture.place.line ?? moment.number;
     moment.id = capture.id;
     moment.time = capture.at === undefined ? Number.NaN : Date.parse(capture.at);
     const window = baseline ? 'before' : this.#windowOf(moment.time);

@@ -1,10 +1,14 @@
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
+import { RunError } from '../../checks/run-error.ts';
 import type { CaptureSet } from '../../checks/options.ts';
 import { ndjsonFormat } from '../../deliveries/formats/ndjson.ts';
 import type { CaptureRun, CaptureSource, ReadOptions } from '../../deliveries/formats/format.ts';
 import { readCaptureRuns } from '../../deliveries/read-captures.ts';
+import { readTrustedKeys, verifyAttestation } from '../attest.ts';
+import { StoreError } from '../store/store.ts';
+import { toCapture } from '../store/to-capture.ts';
 
 /** A file of captures, or a range of the lines of one. Plain data: it is handed to a worker. */
 export interface Part {
@@ -17,15 +21,30 @@ export interface Part {
   readonly bytes: number;
   /** Whether its captures belong to the baseline, whatever their time. */
   readonly isBaseline: boolean;
+  /** Set when it is a store of captures rather than a file. */
+  readonly store?: StoreAccess;
   /** What is stated about its captures. */
   readonly stated: Pick<CaptureSet, 'origin' | 'vendor' | 'contract'>;
 }
 
 /** A file to be divided. */
-export type Source = Pick<Part, 'file' | 'isBaseline' | 'stated'>;
+export type Source = Pick<Part, 'file' | 'isBaseline' | 'store' | 'stated'>;
+
+/** How to read a store. Plain data. */
+export interface StoreAccess {
+  /** A path or a `postgres://` URL. */
+  readonly location: string;
+  /** The key that its records are sealed with. */
+  readonly key?: Uint8Array;
+  /** Public keys of gateways, in PEM: what one of them has signed is attested. */
+  readonly trust?: string;
+  /** Records received before that time are not read, in milliseconds since 1970. */
+  readonly from?: number;
+}
 
 /** Files smaller than this are not divided, in bytes. */
 const leastToDivide = 4 * 1024 * 1024;
+const whole: readonly [number, number][] = [[0, 0]];
 const chunkSize = 256 * 1024;
 const lineFeed = 0x0a;
 
@@ -37,13 +56,17 @@ const lineFeed = 0x0a;
  * @returns a list of parts for each worker that has something to do
  */
 export async function divide(sources: readonly Source[], workers: number, cwd: string): Promise<Part[][]> {
-  const sizes = await Promise.all(sources.map(({ file }) => sizeOf(resolve(cwd, file))));
+  const sizes = await Promise.all(
+    sources.map(async ({ file, store }) => (store === undefined ? sizeOf(resolve(cwd, file)) : 0)),
+  );
   const share = Math.max(1, Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / workers));
   const shares: Part[][] = [[]];
   let room = share;
   let number = 0;
   for (const [index, source] of sources.entries()) {
-    for (const range of await rangesOf(resolve(cwd, source.file), sizes[index] ?? 0, share, room)) {
+    const size = sizes[index] ?? 0;
+    const ranges = source.store === undefined ? await rangesOf(resolve(cwd, source.file), size, share, room) : whole;
+    for (const range of ranges) {
       const bytes = range[1] - range[0];
       const isWhole = bytes === sizes[index];
       if (room <= 0 && shares.length < workers) {
@@ -109,6 +132,7 @@ export interface LineCounter {
  */
 export function readPart(part: Part, cwd: string, counter: LineCounter): AsyncIterable<CaptureRun> {
   const { origin, vendor, contract } = part.stated;
+  if (part.store !== undefined) return readStore(part.store, part.file, cwd);
   const options: ReadOptions = {
     ...(origin === undefined ? {} : { origin }),
     ...(vendor === undefined ? {} : { vendor }),
@@ -117,6 +141,30 @@ export function readPart(part: Part, cwd: string, counter: LineCounter): AsyncIt
   return part.range === undefined
     ? readCaptureRuns([part.file], { ...options, base: cwd })
     : readRange(part.file, resolve(cwd, part.file), part.range, options, counter);
+}
+
+/** The records of a store, page by page; `shown` is its name in findings. */
+async function* readStore(
+  { location, key, trust, from }: StoreAccess,
+  shown: string,
+  cwd: string,
+): AsyncGenerator<CaptureRun> {
+  // Loaded here: most runs read files.
+  const { openStore } = await import('../store/open-store.ts');
+  const store = await openStore(location, { cwd, ...(key === undefined ? {} : { key }) });
+  const trusted = readTrustedKeys(trust ?? '');
+  try {
+    for await (const page of store.read(from === undefined ? {} : { since: from })) {
+      yield page.map((record) => toCapture(record, shown, (one) => verifyAttestation(one, trusted) === 'attested'));
+    }
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new RunError('input', `${shown} cannot be read: ${error.message}`, {
+      help: 'Look whether it can be reached.',
+    });
+  } finally {
+    await store.close();
+  }
 }
 
 async function* readRange(

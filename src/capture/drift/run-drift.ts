@@ -148,17 +148,18 @@ function baselineOf(id: string, { now, before }: DriftSummary, former: FormerRep
 /** Lines of a part are counted from its beginning: those of the parts before it in the same file come on top. */
 function places({ parts, results }: ReportInput): (exhibit: Exhibit) => Place {
   const lines = new Map(results.flatMap((result) => [...result.lines]));
-  const byNumber = new Map<number, { file: string; offset: number }>();
+  const byNumber = new Map<number, { file: string; offset: number | undefined }>();
   let [file, isBaseline, offset] = ['', false, 0];
   for (const part of parts.toSorted((a, b) => a.number - b.number)) {
     if (part.file !== file || part.isBaseline !== isBaseline)
       [file, isBaseline, offset] = [part.file, part.isBaseline, 0];
-    byNumber.set(part.number, { file, offset });
+    byNumber.set(part.number, { file, offset: part.store === undefined ? offset : undefined });
     offset += lines.get(part.number) ?? 0;
   }
   return ({ part, line }) => {
     const known = byNumber.get(part);
-    return { file: known?.file ?? '', line: line + (known?.offset ?? 0) };
+    if (known === undefined) return { file: '' };
+    return known.offset === undefined ? { file: known.file } : { file: known.file, line: line + known.offset };
   };
 }
 

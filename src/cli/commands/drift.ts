@@ -17,6 +17,8 @@ interface Flags {
   readonly baseline?: readonly string[];
   readonly baselineReport?: string;
   readonly receiverReport?: readonly string[];
+  readonly storeKeyEnv?: string;
+  readonly trust?: string;
   readonly failOn: 'error' | 'warning';
   readonly workers?: string;
   readonly format: DriftFormat;
@@ -32,7 +34,7 @@ export function driftCommand(io: Io, setExit: (code: number) => void): Command {
       'Holds captures against contracts and says, by event, what is undocumented, what has another type, form or value, ' +
         'what is absent or null, which events nobody wrote down, and against a baseline what went quiet.',
     )
-    .addArgument(new Argument('[captures...]', 'capture files or glob patterns: .http, .har, .ndjson, .json'))
+    .addArgument(new Argument('[captures...]', 'capture files or glob patterns, or stores: a file, a postgres:// URL'))
     .addOption(
       repeatable(
         '-c, --contract <contract>',
@@ -52,6 +54,8 @@ export function driftCommand(io: Io, setExit: (code: number) => void): Command {
     )
     .option('--baseline-report <file>', 'tell what went quiet since the JSON report of a former run')
     .addOption(repeatable('--receiver-report <file>', 'counts of a running receiver: the JSON of report.snapshot()'))
+    .option('--store-key-env <name>', 'environment variable with the key of a sealed store, in base64')
+    .option('--trust <file>', 'public keys of gateways (PEM): captures that one of them signed are attested')
     .addOption(
       new Option('--fail-on <severity>', 'least severity that fails the run')
         .choices(['error', 'warning'])
@@ -95,6 +99,8 @@ function settings(flags: Flags, io: Io): DriftSettings {
     ...baselineOf(flags.baseline),
     ...(baselineReport === undefined ? {} : { baselineReport }),
     ...(receiverReport === undefined ? {} : { receiverReports: receiverReport }),
+    ...(flags.trust === undefined ? {} : { trust: flags.trust }),
+    ...(flags.storeKeyEnv === undefined ? {} : { storeKey: readKey(flags.storeKeyEnv, io) }),
     ...(workers === undefined ? {} : { workers: readWorkers(workers) }),
   };
 }
@@ -103,6 +109,16 @@ function baselineOf(baseline: readonly string[] | undefined): Pick<DriftSettings
   if (baseline === undefined) return {};
   const [only = '', ...others] = baseline;
   return { baseline: others.length === 0 && readDuration(only) !== undefined ? only : baseline };
+}
+
+function readKey(variable: string, io: Io): Uint8Array {
+  const key = Buffer.from(io.env[variable] ?? '', 'base64');
+  if (key.byteLength === 32) return key;
+  throw new CommandError(
+    'usage',
+    `The environment variable ${variable} holds no key: 32 bytes in base64.`,
+    'Set it to the key that the store was made with.',
+  );
 }
 
 function readWorkers(text: string): number {
