@@ -80,12 +80,23 @@ export async function measure(
   sent: readonly Sent[],
   options: { readonly selector?: readonly string[]; readonly mutated?: number } = {},
 ): Promise<Measured> {
-  const { mutated = 8, ...settings } = options;
-  const inferred = await inferFromDeliveries(
+  return measureOn(
+    truth,
     sent.filter((_, index) => index % 2 === 0),
-    settings,
+    sent.filter((_, index) => index % 2 === 1),
+    options,
   );
-  const others = sent.filter((_, index) => index % 2 === 1);
+}
+
+/** The same, inferred from the first deliveries and tried on the others. */
+export async function measureOn(
+  truth: Decider,
+  seen: readonly Sent[],
+  others: readonly Sent[],
+  options: { readonly selector?: readonly string[]; readonly mutated?: number } = {},
+): Promise<Measured> {
+  const { mutated = 8, ...settings } = options;
+  const inferred = await inferFromDeliveries(seen, settings);
   const refusals = new Set<string>();
   const accepted = others.filter((each) => {
     if (accepts(inferred, each)) return true;

@@ -3,9 +3,11 @@ import { countsOf, timesSeen } from './place.ts';
 import type { Shapes } from './place.ts';
 import type { Shape } from './shape.ts';
 import type { Site } from './models.ts';
+import { wordsOf } from './words.ts';
 
 /** What properties of one name hold, wherever they stand. */
 export interface NameEvidence {
+  readonly seen: number;
   readonly hasNull: boolean;
   /** Bits of the formats that all their texts have. */
   readonly formats: number;
@@ -28,6 +30,7 @@ export function createPool(sites: readonly Site[]): Pool {
     for (const [key, member] of shape.members ?? []) {
       const former = names.get(key) ?? nothing;
       names.set(key, {
+        seen: former.seen + member.seen,
         hasNull: former.hasNull || member.nulls > 0,
         formats: former.formats & (member.texts?.formats ?? everything),
         hasFraction: former.hasFraction || member.fractions > 0,
@@ -49,7 +52,7 @@ export function createPool(sites: readonly Site[]): Pool {
   };
 }
 
-const nothing: NameEvidence = { hasNull: false, formats: everything, hasFraction: false };
+const nothing: NameEvidence = { seen: 0, hasNull: false, formats: everything, hasFraction: false };
 
 /**
  * Whether a property is required: all objects carry it, and either they are several, or so are those at the same place of
@@ -63,6 +66,20 @@ export function isRequired(member: Shapes, objects: number, shapes: Shapes, key:
   const all = countsOf(others).objects;
   return all >= evidence.required && times === all;
 }
+
+/**
+ * Whether null is to be expected though none came: the property was seen too seldom to say, neither its name nor its type
+ * speaks against it, and those of the same name elsewhere do not either.
+ */
+export function mayBeNull({ seen, booleans, arrays }: Shape, key: string, name: NameEvidence): boolean {
+  if (seen >= evidence.notNull || name.seen >= evidence.borrow || key === '') return false;
+  return booleans === 0 && arrays === 0 && !wordsOf(key).some((word) => neverNull.has(word));
+}
+
+/** Words in the names of properties that an object cannot do without. */
+const neverNull: ReadonlySet<string> = new Set([
+  'id', 'uuid', 'type', 'object', 'kind', 'status', 'state', 'event', 'action', 'created', 'timestamp', 'version', 'key',
+]);
 
 /**
  * Whether something that was so in all of `count` cases, and in `times` of `total` others, is so because of what tells

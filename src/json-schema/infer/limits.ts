@@ -25,7 +25,9 @@ export const limits = {
 
 export const evidence = {
   /** Objects that must all carry a property before it is required by their own evidence. */
-  required: 3,
+  required: 5,
+  /** Values that must all be something else before null is ruled out. */
+  notNull: 4,
   /** Below this, a property borrows null, formats and fractions from those of the same name elsewhere. */
   borrow: 10,
   /** Texts needed before a set of known values is stated. */

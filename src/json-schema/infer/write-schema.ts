@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../util/json.ts';
 import { child } from '../pointer.ts';
-import { isNoChance, isRequired } from './evidence.ts';
+import { isNoChance, isRequired, mayBeNull } from './evidence.ts';
 import type { Pool } from './evidence.ts';
 import { evidence } from './limits.ts';
 import { hasRest, isMap } from './maps.ts';
 import { isShared } from './models.ts';
-import type { ShapeClass } from './models.ts';
+import type { ShapeClass, Site } from './models.ts';
 import { nameModel } from './name-model.ts';
 import { guessPersonalData } from './personal.ts';
 import type { PersonalData } from './personal.ts';
@@ -33,8 +33,10 @@ interface Spot {
   /** Group or model. */
   readonly schema: string;
   readonly inModel: boolean;
-  /** Inside personal data: nothing below is marked again, and no values are listed. */
+  /** Inside personal data: no values are listed. */
   readonly isPersonal: boolean;
+  /** Inside a place that is marked as personal data: nothing below is marked again. */
+  readonly isMarked: boolean;
 }
 
 /** What the writer gathers beside the schemas. */
@@ -73,8 +75,12 @@ export function createWriter(options: WriterOptions): {
   /** The schema of a place; `presence` is what its description begins with. */
   function place(shapes: Shapes, spot: Spot, presence: string): JsonObject {
     const counts = countsOf(shapes);
-    const personal = spot.isPersonal ? undefined : guessPersonalData(spot.key, spot.parent, counts.texts);
-    const hidden = { ...spot, isPersonal: spot.isPersonal || personal !== undefined };
+    const personal = spot.isMarked ? undefined : guessPersonalData(spot.key, spot.parent, counts.texts);
+    const hidden = {
+      ...spot,
+      isPersonal: spot.isPersonal || personal !== undefined,
+      isMarked: spot.isMarked || personal !== undefined,
+    };
     const texts = [presence];
     const lent = counts.seen < evidence.borrow ? pool.byName(spot.key) : undefined;
     if (counts.nulls > 0 && counts.nulls < counts.seen) texts.push(`Null in ${counts.nulls} of ${counts.seen}.`);
@@ -86,7 +92,9 @@ export function createWriter(options: WriterOptions): {
         doubt(spot, `only null was seen (${counts.seen} times): its type is open`);
       }
     }
-    const isNullable = counts.nulls > 0 || lent?.hasNull === true;
+    const isExpected = variants.length > 0 && mayBeNull(counts, spot.pointer === '' ? '' : spot.key, pool.byName(spot.key));
+    const isNullable = counts.nulls > 0 || lent?.hasNull === true || isExpected;
+    if (isExpected && lent?.hasNull !== true) texts.push('Null is allowed because few values were seen.');
     if (lent?.hasNull === true && counts.nulls === 0 && variants.length > 0)
       texts.push('Null is allowed because properties of this name elsewhere are null.');
     return finish(variants, isNullable, texts, personal);
@@ -180,7 +188,8 @@ export function createWriter(options: WriterOptions): {
     const site = model.sites[0];
     const spot = { key: site?.name ?? '', parent: site?.parent ?? '', pointer: '', schema: name, inModel: true };
     const texts = [`Inferred from ${objects} ${objects === 1 ? 'object' : 'objects'}.`];
-    const described = describeObject(shapes, { ...spot, isPersonal: false }, texts);
+    const isPersonal = model.sites.some(isInPersonalData);
+    const described = describeObject(shapes, { ...spot, isPersonal, isMarked: false }, texts);
     written.models.set(name, { description: sentences(texts), ...described });
     return name;
   }
@@ -246,7 +255,7 @@ export function createWriter(options: WriterOptions): {
   return {
     written,
     write(group, shape) {
-      const spot = { key: '', parent: '', pointer: '', schema: group, inModel: false, isPersonal: false };
+      const spot = { key: '', parent: '', pointer: '', schema: group, inModel: false, isPersonal: false, isMarked: false };
       return place(
         [shape],
         spot,
@@ -254,6 +263,14 @@ export function createWriter(options: WriterOptions): {
       );
     },
   };
+}
+
+/** Whether the name of a place above says that everything in it is personal. */
+function isInPersonalData(site: Site): boolean {
+  for (let each: Site | undefined = site; each !== undefined; each = each.above) {
+    if (guessPersonalData(each.name, each.parent, undefined) !== undefined) return true;
+  }
+  return false;
 }
 
 /** Names of numbers that have a fraction sooner or later. */
