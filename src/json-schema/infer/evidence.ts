@@ -78,7 +78,19 @@ export function mayBeNull({ seen, booleans, arrays }: Shape, key: string, name: 
 
 /** Words in the names of properties that an object cannot do without. */
 const neverNull: ReadonlySet<string> = new Set([
-  'id', 'uuid', 'type', 'object', 'kind', 'status', 'state', 'event', 'action', 'created', 'timestamp', 'version', 'key',
+  'id',
+  'uuid',
+  'type',
+  'object',
+  'kind',
+  'status',
+  'state',
+  'event',
+  'action',
+  'created',
+  'timestamp',
+  'version',
+  'key',
 ]);
 
 /**

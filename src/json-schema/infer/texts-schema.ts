@@ -22,10 +22,11 @@ export interface TextGuess {
 export function describeTexts(texts: Texts, key: string, lent: number, isPersonal: boolean): TextGuess {
   const format = formatOf(texts, key, lent);
   if (format !== undefined) {
-    const isWeak = texts.count < evidence.required;
+    // Where the form says it all, one is enough.
+    const isWeak = texts.count < evidence.required && Object.hasOwn(needed, format);
     return {
       schema: { type: 'string', format },
-      ...(isWeak ? { doubt: `the format ${format} rests on ${texts.count} of them` } : {}),
+      ...(isWeak ? { doubt: `the format ${format} rests on ${texts.count} values` } : {}),
     };
   }
   const known = isPersonal || soundsLikeFreeText(key) ? undefined : knownValues(texts, key);
@@ -33,7 +34,7 @@ export function describeTexts(texts: Texts, key: string, lent: number, isPersona
   const isWeak = texts.count < evidence.knownValues * 2;
   return {
     schema: { anyOf: [{ enum: known }, { type: 'string' }] },
-    ...(isWeak ? { doubt: `the known values rest on ${texts.count} of them` } : {}),
+    ...(isWeak ? { doubt: `the known values rest on ${texts.count} values` } : {}),
   };
 }
 

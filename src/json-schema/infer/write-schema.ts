@@ -92,7 +92,8 @@ export function createWriter(options: WriterOptions): {
         doubt(spot, `only null was seen (${counts.seen} times): its type is open`);
       }
     }
-    const isExpected = variants.length > 0 && mayBeNull(counts, spot.pointer === '' ? '' : spot.key, pool.byName(spot.key));
+    const isExpected =
+      variants.length > 0 && mayBeNull(counts, spot.pointer === '' ? '' : spot.key, pool.byName(spot.key));
     const isNullable = counts.nulls > 0 || lent?.hasNull === true || isExpected;
     if (isExpected && lent?.hasNull !== true) texts.push('Null is allowed because few values were seen.');
     if (lent?.hasNull === true && counts.nulls === 0 && variants.length > 0)
@@ -255,7 +256,15 @@ export function createWriter(options: WriterOptions): {
   return {
     written,
     write(group, shape) {
-      const spot = { key: '', parent: '', pointer: '', schema: group, inModel: false, isPersonal: false, isMarked: false };
+      const spot = {
+        key: '',
+        parent: '',
+        pointer: '',
+        schema: group,
+        inModel: false,
+        isPersonal: false,
+        isMarked: false,
+      };
       return place(
         [shape],
         spot,
