@@ -10,6 +10,7 @@ export { drift, type DriftSettings } from './api/drift.ts';
 export { exportJsonSchema, type ExportOptions, type ExportResult } from './api/export-json-schema.ts';
 export { generate, type GenerateOptions, type GenerateResult } from './api/generate.ts';
 export { identify, type IdentifyOptions } from './api/identify.ts';
+export { infer, type InferOptions } from './api/infer.ts';
 export { loadContract, type LoadedContract } from './api/load-contract.ts';
 export {
   loadSimulation,
@@ -20,10 +21,22 @@ export {
   type SimulationSummary,
 } from './api/simulate.ts';
 export { send, type SendOptions, type SendResult } from './api/send.ts';
+export {
+  startGateway,
+  type Gateway,
+  type GatewayLog,
+  type GatewayOptions,
+  type PersonalData,
+  type RedactPayload,
+} from './api/gateway.ts';
 export { startMock, type Mock, type MockDelivery, type MockOptions } from './api/mock.ts';
 export { testReceiver, type ReadinessResult, type TestReceiverOptions } from './api/test-receiver.ts';
 export { release, type ReleaseSettings } from './api/release.ts';
 export { verifyCapture, type VerifyCaptureOptions } from './api/verify-capture.ts';
+export type { CaptureRecord } from './capture/record.ts';
+export { openStore, type OpenStoreOptions } from './capture/store/open-store.ts';
+export { toCapture } from './capture/store/to-capture.ts';
+export type { CaptureStore, RecordQuery } from './capture/store/store.ts';
 export { RunError } from './checks/run-error.ts';
 export { shippedContracts, type ShippedContract } from './checks/targets.ts';
 export type * from './asyncapi/model.ts';
@@ -52,6 +65,7 @@ export type { Capture, Origin } from './deliveries/capture.ts';
 export type { CaptureFormat, CaptureSource } from './deliveries/formats/format.ts';
 export type { Delivery, DeliveryBody } from './deliveries/delivery.ts';
 export type * from './deliveries/identify-result.ts';
+export type * from './infer/result.ts';
 export type { Finding, FindingEvidence, Place } from './findings/finding.ts';
 export type { Rule } from './findings/rule.ts';
 export type { Severity } from './findings/severity.ts';

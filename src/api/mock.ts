@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Contract } from '../asyncapi/model.ts';
 import { loadSoundContract } from '../checks/load-sound-contract.ts';
-import { RunError } from '../checks/run-error.ts';
-import { resolveTargets, shippedContracts } from '../checks/targets.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { resolveTargets } from '../checks/targets.ts';
 import { silentLog } from '../mock/log/log.ts';
 import type { MockLog } from '../mock/log/log.ts';
 import { newestOfMajor } from '../mock/openapi/endpoints.ts';
@@ -17,6 +14,7 @@ import type { MockDelivery } from '../mock/spaces/delivery-list.ts';
 import type { Faults } from '../mock/spaces/faults.ts';
 import type { Secrets } from '../mock/spaces/space.ts';
 import type { SpacesMode } from '../mock/spaces/spaces.ts';
+import { servedTargets } from './targets.ts';
 
 export type { EngineName, Faults, MockDelivery, MockLog, SpacesMode };
 
@@ -86,7 +84,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { host = '127.0.0.1', port = 0, log = silentLog } = options;
   const cwd = resolve(options.cwd ?? '');
   const loaded: Contract[] = [];
-  for (const file of resolveTargets(targetsOf(options.contracts, cwd), cwd))
+  for (const file of resolveTargets(servedTargets(options.contracts, cwd), cwd))
     loaded.push(await loadSoundContract(file, cwd, (file) => `${file} cannot be served`));
   const { newest: contracts, superseded } = newestOfMajor(loaded);
   const engine = await chooseEngine(options.engine, contracts, log);
@@ -106,13 +104,4 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     clear: () => home.list.clear(),
     close,
   };
-}
-
-function targetsOf(targets: readonly string[] = [], cwd: string): readonly string[] {
-  if (targets.length > 0) return targets;
-  const { config, findings } = loadConfig(cwd);
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new RunError('usage', 'The configuration is wrong.', { findings: errors });
-  if (config.contracts.length > 0) return config.contracts;
-  return existsSync(join(cwd, 'asyncapi')) ? ['asyncapi'] : shippedContracts().map(({ file }) => file);
 }

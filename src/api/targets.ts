@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunError } from '../checks/run-error.ts';
+import { shippedContracts } from '../checks/targets.ts';
 import { loadConfig } from '../config/load-config.ts';
 
 /**
@@ -10,13 +11,27 @@ import { loadConfig } from '../config/load-config.ts';
  * @throws {RunError} when the configuration is wrong, or there is nothing
  */
 export function namedOrConfigured(targets: readonly string[], cwd: string): readonly string[] {
+  const found = configured(targets, cwd);
+  if (found !== undefined) return found;
+  throw new RunError('usage', 'No contract is named, and there is no folder "asyncapi".', {
+    help: 'Name a contract: an AsyncAPI document, a folder, or a shipped one; or set `contracts` in counterfoil.yaml.',
+  });
+}
+
+/**
+ * As `namedOrConfigured`; where there is nothing, all shipped contracts.
+ *
+ * @throws {RunError} when the configuration is wrong
+ */
+export function servedTargets(targets: readonly string[] | undefined, cwd: string): readonly string[] {
+  return configured(targets ?? [], cwd) ?? shippedContracts().map(({ file }) => file);
+}
+
+function configured(targets: readonly string[], cwd: string): readonly string[] | undefined {
   if (targets.length > 0) return targets;
   const { config, findings } = loadConfig(cwd);
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new RunError('usage', 'The configuration is wrong.', { findings: errors });
   if (config.contracts.length > 0) return config.contracts;
-  if (existsSync(join(cwd, 'asyncapi'))) return ['asyncapi'];
-  throw new RunError('usage', 'No contract is named, and there is no folder "asyncapi".', {
-    help: 'Name a contract: an AsyncAPI document, a folder, or a shipped one; or set `contracts` in counterfoil.yaml.',
-  });
+  return existsSync(join(cwd, 'asyncapi')) ? ['asyncapi'] : undefined;
 }

@@ -2,6 +2,7 @@ import { loadContract } from '../asyncapi/load-contract.ts';
 import type { Contract } from '../asyncapi/model.ts';
 import type { Finding } from '../findings/finding.ts';
 import { compileContract } from './checked-contract.ts';
+import type { CheckedContract } from './checked-contract.ts';
 import { RunError } from './run-error.ts';
 
 /**
@@ -16,10 +17,23 @@ export async function loadSoundContract(
   cwd: string,
   refusal: (file: string) => string,
 ): Promise<Contract> {
+  return (await loadCheckedContract(path, cwd, refusal)).contract;
+}
+
+/**
+ * `loadSoundContract`, with the schemas compiled.
+ *
+ * @throws {RunError} as `loadSoundContract`
+ */
+export async function loadCheckedContract(
+  path: string,
+  cwd: string,
+  refusal: (file: string) => string,
+): Promise<CheckedContract> {
   const { contract, document, findings } = await loadContract(path, { cwd });
-  const compiled = contract === undefined ? [] : compileContract(contract, document, path).findings;
-  const errors = [...findings, ...compiled].filter(({ severity }) => severity === 'error');
-  if (contract !== undefined && errors.length === 0) return contract;
+  const compiled = contract === undefined ? undefined : compileContract(contract, document, path);
+  const errors = [...findings, ...(compiled?.findings ?? [])].filter(({ severity }) => severity === 'error');
+  if (compiled !== undefined && errors.length === 0) return compiled.checked;
   throw unsoundContract(document.file, errors, refusal);
 }
 

@@ -21,6 +21,8 @@ export interface Io {
    * until then: where it is missing, they end when they have started.
    */
   readonly untilStopped?: () => Promise<void>;
+  /** Calls back whenever the program is asked to read anew what it was configured with (SIGHUP). */
+  readonly onReload?: (reload: () => void) => void;
 }
 
 /**

@@ -27,6 +27,7 @@ export async function main(): Promise<void> {
     cwd,
     today: new Date().toISOString().slice(0, 10),
     untilStopped,
+    onReload: (reload) => void process.on('SIGHUP', reload),
   });
   process.exitCode ??= exit;
 }

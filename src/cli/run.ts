@@ -10,8 +10,10 @@ import { compareCommand } from './commands/compare.ts';
 import { driftCommand } from './commands/drift.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
+import { gatewayCommand } from './commands/gateway.ts';
 import { generateCommand } from './commands/generate.ts';
 import { identifyCommand } from './commands/identify.ts';
+import { inferCommand } from './commands/infer.ts';
 import { mockCommand } from './commands/mock.ts';
 import { releaseCommand } from './commands/release.ts';
 import { sendCommand } from './commands/send.ts';
@@ -51,12 +53,14 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
   for (const command of [
     checkCommand,
     identifyCommand,
+    inferCommand,
     verifyCommand,
     compareCommand,
     approveCommand,
     releaseCommand,
     generateCommand,
     mockCommand,
+    gatewayCommand,
     exportCommand,
     simulateCommand,
     sendCommand,

@@ -5,6 +5,7 @@ import { escapeControls } from '../../reporters/escape.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { useColour, type Io } from '../io.ts';
 import { repeatable } from '../options.ts';
+import { readNumber } from '../quantities.ts';
 import { readSecretOptions } from '../secret-options.ts';
 
 interface Flags {
@@ -158,11 +159,4 @@ function readPort(flag: string | undefined, variable: string | undefined): numbe
   if (flag !== undefined || variable === undefined || variable === '')
     return readNumber('--port', flag ?? '4010', 0, 65_535);
   return readNumber('The environment variable PORT', variable, 0, 65_535);
-}
-
-function readNumber(option: string, text: string, least: number, most: number, isWhole = true): number {
-  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most && (!isWhole || Number.isInteger(value))) return value;
-  const kind = isWhole ? 'a whole number' : 'a number';
-  throw new CommandError('usage', `${option} takes ${kind} from ${least} to ${most}, not "${text}".`);
 }

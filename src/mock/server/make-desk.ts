@@ -2,6 +2,7 @@ import type { Contract } from '../../asyncapi/model.ts';
 import { RunError } from '../../checks/run-error.ts';
 import { SignatureSchemeError } from '../../signatures/signature-scheme-error.ts';
 import { nearest } from '../../util/nearest.ts';
+import { readPublicUrl } from '../../http/public-url.ts';
 import type { Engine } from '../engine.ts';
 import type { MockLog } from '../log/log.ts';
 import { endpointFinder, endpointOf } from '../openapi/endpoints.ts';
@@ -54,7 +55,7 @@ export function makeDesk(options: DeskOptions): {
 } {
   const { contracts, engine, log, profile = 'tolerant', limit = mebibyte, secrets = {} } = options;
   checkSecrets(contracts, secrets);
-  const publicUrl = readPublicUrl(options.publicUrl);
+  const publicUrl = readPublicUrl(options.publicUrl, 'senders could know the mock by');
   const isSearched = profile === 'strict' || options.warnings !== false;
   const warningsOf = isSearched ? createWarningFinder(contracts) : () => [];
   const endpoints = contracts.map(endpointOf);
@@ -116,16 +117,6 @@ function noSuchVendor(vendor: string, contracts: readonly Contract[]): [string, 
   const meant = nearest(vendor, vendors);
   const help = meant === undefined ? `Served are ${vendors.join(', ')}.` : `Did you mean ${meant}?`;
   return [`There is a secret of ${vendor}, but no contract of it is served.`, { help }];
-}
-
-function readPublicUrl(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.hash === '')
-    return text.replace(/\/+$/, '');
-  throw new RunError('usage', `"${text}" is no URL that senders could know the mock by.`, {
-    help: 'Write it whole, without a query: https://mock.example.com.',
-  });
 }
 
 function uncheckedVendors(contracts: readonly Contract[], home: Space): string[] {

@@ -1,0 +1,284 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problemAnswer } from '../../http/answer.ts';
+import type { Answer } from '../../http/answer.ts';
+import { headersOf } from '../../http/request.ts';
+import { send } from '../../http/send.ts';
+import { newRecordId } from '../record.ts';
+import type { CaptureRecord, RecordedAnswer } from '../record.ts';
+import { StoreError } from '../store/store.ts';
+import type { GatewayDesk } from './desk.ts';
+import { isDown } from './held.ts';
+import type { Arrival, Judged } from './judge.ts';
+import { passOn } from './pass-on.ts';
+import type { Forwarded, Outcome } from './receiver.ts';
+import { recordOf } from './record-of.ts';
+import type { Change } from './record-writer.ts';
+
+/** One delivery on its way through the gateway. */
+interface Visit {
+  readonly desk: GatewayDesk;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly arrival: Arrival;
+  readonly forwarded: Forwarded;
+  readonly id: string;
+  readonly receivedAt: number;
+  /** On the clock of `performance`. */
+  readonly start: number;
+}
+
+/** What was written, or why not. */
+type Written = CaptureRecord | StoreError;
+
+/** Takes a delivery: reads it, judges it, records it, sends it on and answers. Rejects only for a bug. */
+export async function take(desk: GatewayDesk, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.on('error', () => {});
+  const turnAway = (answer: Answer, reason: string, close = false): void => {
+    desk.metrics.turnedAway(reason);
+    send(request, response, answer, { close });
+  };
+  if (!desk.rate.take()) {
+    const answer = problemAnswer(429, 'Too many deliveries come at the same time.', {}, { 'retry-after': '1' });
+    return turnAway(answer, 'rate');
+  }
+  const admitted = desk.capacity.admit();
+  if (admitted !== true && !(await admitted)) return turnAway(busy, 'busy', true);
+  const body = await desk.readBody(request, desk.limit);
+  if (body === 'ended') return desk.metrics.turnedAway('ended');
+  if (body === 'too-large') {
+    const answer = problemAnswer(413, `The body has more than ${desk.limit} bytes.`);
+    return turnAway(answer, 'too-large', !request.complete);
+  }
+  if (body === 'busy') return turnAway(busy, 'busy');
+  desk.capacity.take(body.byteLength);
+  try {
+    const receivedAt = Date.now();
+    const arrival = arrivalOf(desk, request, body);
+    const { method, target, headers } = arrival;
+    const forwarded = { method, target, headers, body };
+    const start = performance.now();
+    await lead({ desk, request, response, arrival, forwarded, id: newRecordId(receivedAt), receivedAt, start });
+  } finally {
+    desk.capacity.give(body.byteLength);
+  }
+}
+
+const busy = problemAnswer(503, 'Too many bodies come at the same time.', {}, { 'retry-after': '1' });
+
+function arrivalOf({ publicUrl }: GatewayDesk, request: IncomingMessage, body: Uint8Array): Arrival {
+  const { method = '', url: target = '/' } = request;
+  const host = request.headers.host ?? 'localhost';
+  const bases = publicUrl === undefined ? [`https://${host}`, `http://${host}`] : [publicUrl];
+  const urls = target.startsWith('/') ? bases.map((base) => base + target) : [target];
+  return { method, target, urls, headers: headersOf(request), body };
+}
+
+/** Which of the ways a delivery goes. */
+async function lead(visit: Visit): Promise<void> {
+  const { desk, arrival, forwarded } = visit;
+  const { receiver, held, refuse } = desk;
+  // Behind deliveries that wait there is no way past them; a guard looks first; else the receiver need not wait for us.
+  const isFree = receiver !== undefined && refuse.size === 0 && (held?.count ?? 0) === 0;
+  const early = isFree && desk.onStoreFailure === 'forward' ? receiver.send(forwarded) : undefined;
+  const judged = await desk.judge(arrival, (vendor) => desk.secrets.of(vendor));
+  const refusal = refusalOf(desk, judged);
+  if (refusal !== undefined) return answerItself(visit, judged, refusal);
+  if (receiver === undefined) return answerItself(visit, judged, noContent);
+  if (early === undefined && held !== undefined && held.count > 0) return hold(visit, judged);
+  const writing = write(visit, judged, {});
+  // It is awaited below, perhaps after it has failed.
+  writing.catch(() => {});
+  if (early === undefined && desk.onStoreFailure === 'refuse') {
+    const written = await writing;
+    if (written instanceof StoreError) return storeFailed(visit, judged, written);
+    return conclude(visit, judged, await receiver.send(forwarded), written);
+  }
+  const outcome = await (early ?? receiver.send(forwarded));
+  return conclude(visit, judged, outcome, await writing);
+}
+
+const noContent: Answer = { status: 204, headers: {}, body: '' };
+
+function refusalOf({ refuse }: GatewayDesk, { verdict, signature, isHandshake }: Judged): Answer | undefined {
+  if (refuse.size === 0 || isHandshake) return undefined;
+  if (refuse.has('invalid') && signature.state === 'wrong')
+    return problemAnswer(401, 'The delivery is not signed with a known secret.', {}, { 'www-authenticate': 'Webhook' });
+  if (refuse.has('invalid') && verdict === 'deviates')
+    return problemAnswer(422, 'The delivery is not what its contract says.');
+  if (refuse.has('unknown') && verdict === 'unknown')
+    return problemAnswer(422, 'The delivery is of no event that is known here.');
+  return undefined;
+}
+
+/** Writes the record, and waits for it no longer than the desk's patience. */
+async function write(visit: Visit, judged: Judged, change: Change): Promise<Written> {
+  const { desk, arrival, id, receivedAt, request } = visit;
+  const { answer, delivery, parcel } = change;
+  const record = await recordOf(desk, { arrival, judged, id, receivedAt, remote: request.socket.remoteAddress });
+  const draft = {
+    record: { ...record, ...(answer === undefined ? {} : { answer }), ...(delivery === undefined ? {} : { delivery }) },
+    sameness: judged.sameness,
+    ...(parcel === undefined ? {} : { parcel }),
+  };
+  return within(desk.storePatience, desk.writer.append(draft));
+}
+
+async function within(patience: number, writing: Promise<CaptureRecord>): Promise<Written> {
+  const { promise, resolve } = Promise.withResolvers<Written>();
+  const late = (): void => resolve(new StoreError('unavailable', `nothing was written within ${patience / 1000} s`));
+  const timer = setTimeout(late, patience);
+  writing.then(resolve, (error: unknown) => {
+    resolve(error instanceof StoreError ? error : new StoreError('broken', String(error), error));
+  });
+  const written = await promise;
+  clearTimeout(timer);
+  return written;
+}
+
+/** An answer of the gateway's own: it is known before the record is written, which is then whole. */
+async function answerItself(visit: Visit, judged: Judged, answer: Answer): Promise<void> {
+  const { desk, request, response, start } = visit;
+  const recorded: RecordedAnswer = { status: answer.status, by: 'gateway', duration: secondsSince(start) };
+  const written = await write(visit, judged, { answer: recorded });
+  const isRefusal = answer.status >= 400;
+  if (written instanceof StoreError && (!isRefusal || desk.onStoreFailure === 'refuse'))
+    return storeFailed(visit, judged, written);
+  send(request, response, answer);
+  tell(visit, judged, written, recorded, 0);
+}
+
+/** The delivery waits for the receiver behind others, or because it is down. */
+async function hold(visit: Visit, judged: Judged): Promise<void> {
+  const { desk, forwarded, id, start } = visit;
+  const answer = heldAnswer(judged);
+  const recorded: RecordedAnswer = { status: answer.status, by: 'gateway', duration: secondsSince(start) };
+  desk.held?.add();
+  const parcel = desk.packer.pack(id, forwarded);
+  const written = await write(visit, judged, { answer: recorded, delivery: 'held', parcel });
+  if (written instanceof StoreError) {
+    desk.held?.remove();
+    return storeFailed(visit, judged, written);
+  }
+  send(visit.request, visit.response, answer);
+  tell(visit, judged, written, recorded, 0);
+}
+
+/** Answers what the receiver answered, once the record is written. */
+async function conclude(visit: Visit, judged: Judged, outcome: Outcome, written: Written): Promise<void> {
+  const { desk, request, response } = visit;
+  if (written instanceof StoreError && desk.onStoreFailure === 'refuse') {
+    outcome.response?.resume();
+    return storeFailed(visit, judged, written);
+  }
+  if (desk.held !== undefined && isDown(outcome) && !(written instanceof StoreError)) {
+    outcome.response?.resume();
+    return holdAfter(visit, judged, written, outcome);
+  }
+  if (outcome.response === undefined) {
+    const status = outcome.failure === 'timeout' ? 504 : 502;
+    const recorded: RecordedAnswer = {
+      status,
+      by: 'gateway',
+      duration: outcome.duration,
+      failure: outcome.failure,
+    };
+    const detail = status === 504 ? 'The receiver does not answer in time.' : 'The receiver cannot be reached.';
+    send(request, response, problemAnswer(status, detail, {}, { 'retry-after': '5' }));
+    return amend(visit, judged, written, recorded, outcome.duration);
+  }
+  const { status, duration } = outcome;
+  passOn(outcome.response, request, response);
+  return amend(visit, judged, written, { status, by: 'receiver', duration }, duration);
+}
+
+/** The receiver turned out to be down after the record was written: it is acknowledged when that is written too. */
+async function holdAfter(visit: Visit, judged: Judged, written: CaptureRecord, outcome: Outcome): Promise<void> {
+  const { desk, request, response, forwarded, id, start } = visit;
+  const answer = heldAnswer(judged);
+  const recorded: RecordedAnswer = {
+    status: answer.status,
+    by: 'gateway',
+    duration: secondsSince(start),
+    ...(outcome.response === undefined ? { failure: outcome.failure } : {}),
+  };
+  desk.held?.add();
+  const change = { answer: recorded, delivery: 'held', parcel: desk.packer.pack(id, forwarded) } as const;
+  const held = await within(desk.storePatience, desk.writer.amend(written, change));
+  if (held instanceof StoreError) {
+    desk.held?.remove();
+    return storeFailed(visit, judged, held);
+  }
+  send(request, response, answer);
+  tell(visit, judged, held, recorded, outcome.duration);
+}
+
+/** A status that the vendor takes for success: it is not to send this again. */
+function heldAnswer({ known }: Judged): Answer {
+  const success = known?.delivery.success ?? ['2xx'];
+  const exact = success.find((code) => /^2\d\d$/.test(code));
+  const status = success.includes('2xx') || success.includes('202') ? 202 : Number(exact ?? 202);
+  return { status, headers: { 'content-length': '0' }, body: '' };
+}
+
+/** Nobody has a record of it, so it is not acknowledged. */
+function storeFailed(visit: Visit, judged: Judged, error: StoreError): void {
+  const { desk, request, response, start } = visit;
+  const detail =
+    error.reason === 'full' ? 'There is no space left to record the delivery.' : 'The delivery cannot be recorded.';
+  send(request, response, problemAnswer(503, detail, {}, { 'retry-after': '5' }));
+  const answer: RecordedAnswer = { status: 503, by: 'gateway', duration: secondsSince(start) };
+  desk.metrics.storeFailure(error.reason);
+  tell(visit, judged, error, answer, 0);
+}
+
+/** Adds the answer to the record; the vendor does not wait for that. */
+async function amend(
+  visit: Visit,
+  judged: Judged,
+  written: Written,
+  answer: RecordedAnswer,
+  receiver: number,
+): Promise<void> {
+  tell(visit, judged, written, answer, receiver);
+  if (written instanceof StoreError) {
+    visit.desk.metrics.storeFailure(written.reason);
+    return;
+  }
+  try {
+    await visit.desk.writer.amend(written, { answer });
+  } catch (error) {
+    visit.desk.metrics.storeFailure(error instanceof StoreError ? error.reason : 'broken');
+  }
+}
+
+function tell(visit: Visit, judged: Judged, written: Written, answer: RecordedAnswer, receiver: number): void {
+  const { desk, arrival, id, receivedAt, start } = visit;
+  const { vendor, contract, event, verdict, reasons, signature } = judged;
+  const record = written instanceof StoreError ? undefined : written;
+  const logged = {
+    id,
+    receivedAt: new Date(receivedAt).toISOString(),
+    method: arrival.method,
+    path: (arrival.target.split('?', 1)[0] ?? '').slice(0, 200),
+    bytes: arrival.body.byteLength,
+    ...(vendor === undefined ? {} : { vendor }),
+    ...(contract === undefined ? {} : { contract }),
+    ...(event === undefined ? {} : { event }),
+    verdict,
+    ...(reasons === undefined ? {} : { reasons }),
+    signature,
+    ...(record?.duplicateOf === undefined ? {} : { duplicateOf: record.duplicateOf }),
+    ...(record?.retryOf === undefined ? {} : { retryOf: record.retryOf }),
+    ...(record?.delivery === undefined ? {} : { delivery: record.delivery }),
+    answer,
+    added: Math.max(0, secondsSince(start) - receiver),
+    recorded: record !== undefined,
+  };
+  desk.metrics.delivery(logged);
+  desk.log.delivery(logged);
+  if (written instanceof StoreError) desk.log.trouble(`A delivery is not recorded: ${written.message}.`);
+}
+
+function secondsSince(start: number): number {
+  return Math.round((performance.now() - start) * 1000) / 1_000_000;
+}
