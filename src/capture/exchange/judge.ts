@@ -116,10 +116,10 @@ function proofOf(
   const secrets = own(bySecret, contract.vendor) ?? [];
   if (secrets.length === 0 || missing.has('headers')) return { state: 'not-checked' };
   const header = proofHeader(contract)?.toLowerCase() ?? '';
-  const values = delivery.headers.filter(([name]) => name.toLowerCase() === header).map(([, value]) => value);
-  if (values.includes(notKept)) return { state: 'not-checked' };
+  const values = new Set(delivery.headers.filter(([name]) => name.toLowerCase() === header).map(([, value]) => value));
+  if (values.has(notKept)) return { state: 'not-checked' };
   if (authentication.kind === 'header') {
-    const found = secrets.find(({ value }) => values.includes(value));
+    const found = secrets.find(({ value }) => values.has(value));
     return found === undefined ? { state: 'wrong', reason: 'mismatch' } : { state: 'valid', secret: found.id };
   }
   const url = registered ?? delivery.url;

@@ -1,0 +1,76 @@
+import type { CompiledSchema } from '../../json-schema/validate.ts';
+import type { SchemaNode } from '../../deliveries/personal/schema-tree.ts';
+import type { Json } from '../../util/json.ts';
+import { rewritePersonal } from './find-personal.ts';
+import type { PersonalRules } from './find-personal.ts';
+import { mostAttempts } from './pseudonyms.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+
+/** A payload whose personal data has been replaced. */
+export interface RedactedPayload {
+  readonly text: string;
+  /** JSON Pointers of what was replaced, in order, each once; those into JSON in a text go on behind it. */
+  readonly places: readonly string[];
+  /** The values that were replaced and what stands for them, for other places of the same delivery. */
+  readonly replaced: ReadonlyMap<string, string>;
+  /** Whether it is valid under the schema as it was before; undefined without a schema. */
+  readonly isAsValid: boolean | undefined;
+}
+
+/**
+ * Puts pseudonyms in place of the personal data in a payload. What was valid stays valid, where there is a stand-in that
+ * the schema accepts: those that it refuses are replaced by others.
+ *
+ * @param text must be JSON
+ */
+export function redactPayload(
+  text: string,
+  tree: SchemaNode | undefined,
+  schema: CompiledSchema | undefined,
+  rules: PersonalRules,
+  pseudonyms: Pseudonyms,
+): RedactedPayload {
+  const attempts = new Map<string, number>();
+  const wasValid = schema?.isValid(JSON.parse(text) as Json);
+  for (let round = 0; ; round += 1) {
+    const { written, replaced } = rewriteOnce(text, tree, rules, pseudonyms, attempts);
+    const result = { text: written, places: [...attempts.keys()], replaced };
+    if (schema === undefined || wasValid === undefined || attempts.size === 0)
+      return { ...result, isAsValid: schema === undefined ? undefined : true };
+    const payload = JSON.parse(written) as Json;
+    const isValid = schema.isValid(payload);
+    if (isValid === wasValid || !wasValid) return { ...result, isAsValid: isValid === wasValid };
+    if (round > mostAttempts) return { ...result, isAsValid: false };
+    raise(attempts, schema, payload);
+  }
+}
+
+function rewriteOnce(
+  text: string,
+  tree: SchemaNode | undefined,
+  rules: PersonalRules,
+  pseudonyms: Pseudonyms,
+  attempts: Map<string, number>,
+): { readonly written: string; readonly replaced: ReadonlyMap<string, string> } {
+  const replaced = new Map<string, string>();
+  const written = rewritePersonal(text, tree, rules, (value, { pointer, kind, listed }) => {
+    const attempt = attempts.get(pointer) ?? 0;
+    attempts.set(pointer, attempt);
+    if (typeof value === 'number') return pseudonyms.number(value, { kind, listed, attempt });
+    const standIn = pseudonyms.text(value, { kind, listed, attempt });
+    if (standIn !== value) replaced.set(value, standIn);
+    return standIn;
+  });
+  return { written, replaced };
+}
+
+/** Asks for the next stand-ins where the schema refuses those that are there, or somewhere below. */
+function raise(attempts: Map<string, number>, schema: CompiledSchema, payload: Json): void {
+  for (const { pointer, inner } of schema.violations(payload)) {
+    const place = pointer + (inner ?? '');
+    const below = [...attempts].filter(
+      ([one]) => one === place || one.startsWith(`${place}/`) || (inner === undefined && pointer.startsWith(`${one}/`)),
+    );
+    for (const [one, attempt] of below) attempts.set(one, attempt + 1);
+  }
+}
