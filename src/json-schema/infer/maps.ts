@@ -56,7 +56,8 @@ const freeByName: ReadonlySet<string> = new Set([
 
 /** A key that a program made: a UUID, a number, a day, an address, or letters and digits without sense. */
 function isIdLike(key: string): boolean {
-  if (key === '' || key.length > 200) return key !== '';
+  // Nearly all names: no id is without a digit or a sign.
+  if (/^[A-Za-z_]*$/.test(key)) return false;
   if (/^-?\d+$/.test(key) || isFormat('uuid', key) || isFormat('date', key) || isFormat('date-time', key)) return true;
   if (/^[\da-f]{12,}$/i.test(key) && /\d/.test(key)) return true;
   if (key.includes('@') && isFormat('email', key)) return true;

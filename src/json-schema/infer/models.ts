@@ -14,6 +14,8 @@ export interface Site {
   /** Place without indices and keys of maps, with the group in front: the same for all values of one place. */
   readonly path: string;
   readonly group: string;
+  /** Whether its objects are maps, judged by this place alone. */
+  readonly isMap: boolean;
   /** The sites above it. */
   readonly above: Site | undefined;
 }
@@ -31,7 +33,7 @@ export interface ShapeClass {
  */
 export function findModels(roots: ReadonlyMap<string, Shape>): ReadonlyMap<Shape, ShapeClass> {
   const sites = [...roots].flatMap(([group, shape]) =>
-    sitesBelow({ shape, name: '', parent: '', path: group, group, above: undefined }),
+    sitesBelow(siteOf({ shape, name: '', parent: '', path: group, group, above: undefined })),
   );
   const union = new Union(sites);
   const objects = sites.filter(({ shape, above }) => above !== undefined && isLargeObject(shape));
@@ -50,15 +52,19 @@ function isLargeObject({ members, rest }: Shape): boolean {
   return rest === undefined && (members?.size ?? 0) >= fewestProperties;
 }
 
+function siteOf(site: Omit<Site, 'isMap'>): Site {
+  return { ...site, isMap: site.shape.members !== undefined && isMap([site.shape], site.name) };
+}
+
 function sitesBelow(root: Site): Site[] {
   const sites = [root];
   // The loop reaches what is added in its course.
   for (const site of sites) {
     const { shape, name, path, group } = site;
     const add = (below: Shape, called: string, step: string): void => {
-      sites.push({ shape: below, name: called, parent: name, path: `${path}/${step}`, group, above: site });
+      sites.push(siteOf({ shape: below, name: called, parent: name, path: `${path}/${step}`, group, above: site }));
     };
-    const map = shape.members !== undefined && isMap([shape], name);
+    const map = site.isMap;
     for (const [key, member] of shape.members ?? []) {
       if (isStructured(member)) add(member, map ? singular(name) : key, map ? '*' : key);
     }
@@ -84,16 +90,19 @@ function join(union: Union, sites: readonly Site[], isAlike: (one: Site, other: 
 }
 
 function isAlikeByName(one: Site, other: Site): boolean {
-  const { common, jaccard, overlap, conflicts } = compare(one.shape, other.shape);
+  const { common, jaccard, conflicts } = compare(one.shape, other.shape);
   if (conflicts * 4 > common) return false;
-  if (differInTag(one.shape, other.shape)) return jaccard >= 0.8;
-  if (isGeneric(one.name)) return jaccard >= 0.7;
-  return jaccard >= 0.4 || (overlap >= 0.75 && common >= fewestProperties);
+  const isVague = isGeneric(one.name);
+  // Under a name of their own, `type` tells variants of one thing apart, and not things.
+  if (differInTag(one.shape, other.shape, isVague ? allTags : ownTags)) return jaccard >= 0.8;
+  if (isVague) return jaccard >= 0.7;
+  // Of the same name with a few of the properties: a short form, which would make all others optional.
+  return jaccard >= 0.4;
 }
 
 function isAlikeByForm(one: Site, other: Site): boolean {
   const { common, jaccard, conflicts } = compare(one.shape, other.shape);
-  return common >= 4 && jaccard >= 0.8 && conflicts === 0 && !differInTag(one.shape, other.shape);
+  return common >= 4 && jaccard >= 0.8 && conflicts === 0 && !differInTag(one.shape, other.shape, allTags);
 }
 
 function compare(one: Shape, other: Shape) {
@@ -105,7 +114,6 @@ function compare(one: Shape, other: Shape) {
     common,
     conflicts,
     jaccard: common / Math.max(1, ones.size + others.size - common),
-    overlap: common / Math.max(1, Math.min(ones.size, others.size)),
   };
 }
 
@@ -126,9 +134,12 @@ function kindsOf({ booleans, integers, fractions, objects, arrays, texts }: Shap
   return Object.entries(counts).flatMap(([kind, count]) => (count > 0 ? [kind] : []));
 }
 
+const ownTags = ['object', '__typename', '_type'];
+const allTags = [...ownTags, 'type', 'kind'];
+
 /** Whether both objects state their kind, and not the same one. */
-function differInTag(one: Shape, other: Shape): boolean {
-  return ['object', 'type', 'kind', '__typename', '_type'].some((key) => {
+function differInTag(one: Shape, other: Shape, tags: readonly string[]): boolean {
+  return tags.some((key) => {
     const [mine, theirs] = [one, other].map((shape) => shape.members?.get(key)?.texts?.values);
     return mine?.size === 1 && theirs?.size === 1 && ![...mine.keys()].some((value) => theirs.has(value));
   });
@@ -154,7 +165,7 @@ class Union {
   constructor(sites: readonly Site[]) {
     this.#sites = sites;
     for (const { shape } of sites) this.#head.set(shape, shape);
-    for (const { shape, name } of sites) this.#below.set(shape, this.#slots(shape, name));
+    for (const site of sites) this.#below.set(site.shape, this.#slots(site));
   }
 
   find(shape: Shape): Shape {
@@ -200,14 +211,13 @@ class Union {
     return number;
   }
 
-  #slots(shape: Shape, name: string): Map<string, Shape> {
+  #slots({ shape, isMap: isAMap }: Site): Map<string, Shape> {
     const slots = new Map<string, Shape>();
     const put = (slot: string, below: Shape | undefined): void => {
       if (below === undefined || !this.#head.has(below)) return;
       const known = slots.get(slot);
       if (known === undefined) slots.set(slot, below);
     };
-    const isAMap = shape.members !== undefined && isMap([shape], name);
     for (const [key, member] of shape.members ?? []) put(isAMap ? '*' : `.${key}`, member);
     put('*', shape.rest);
     put('[]', shape.items);
@@ -230,6 +240,6 @@ export function isShared({ sites }: ShapeClass): boolean {
     new Set(sites.map(({ path }) => path)).size > 1 &&
     countsOf(all).objects > 0 &&
     membersOf(all).size >= fewestProperties &&
-    !all.some((shape) => isMap([shape], sites[0]?.name ?? ''))
+    !sites.some((site) => site.isMap)
   );
 }
