@@ -17,6 +17,7 @@ import {
   optional,
   pick,
   text,
+  textOf,
   time,
   unixTime,
   url,
@@ -145,7 +146,7 @@ const forge: MadeVendor = {
     ['Content-Type', 'application/json'],
     ['User-Agent', 'Forge-Hookshot/1'],
     ['X-Forge-Event', event.split('.')[0] ?? ''],
-    ['X-Forge-Delivery', String(uuid().draw(random))],
+    ['X-Forge-Delivery', textOf(uuid(), random)],
     ['X-Forge-Hook-ID', '42'],
   ],
 };
@@ -396,7 +397,7 @@ const shop: MadeVendor = {
     ['Content-Type', 'application/json'],
     ['X-Shop-Topic', event],
     ['X-Shop-Domain', 'example.com'],
-    ['X-Shop-Webhook-Id', String(uuid().draw(random))],
+    ['X-Shop-Webhook-Id', textOf(uuid(), random)],
   ],
 };
 

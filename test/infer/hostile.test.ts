@@ -63,7 +63,8 @@ describe('payloads of strangers', () => {
   test('thousands of keys, as a map', async () => {
     const wide = (from: number): string =>
       `{"type":"order.paid","stock":{${Array.from({ length: 2000 }, (_, index) => `"item${from + index}":${index}`).join()}}}`;
-    await inferSound([wide(0), wide(5000), wide(10_000)]);
+    const { events } = await inferSound([wide(0), wide(5000), wide(10_000)]);
+    expect(events[0]?.properties).toBe(2);
   });
 
   test('nesting without end', async () => {
@@ -72,20 +73,13 @@ describe('payloads of strangers', () => {
     expect([captures, leftOut]).toEqual([2, []]);
   });
 
-  test('numbers past what numbers can be', async () => {
-    await inferSound(
-      ['1e300', '-1e21', '9007199254740993', '18446744073709551615', '0.1', '-0'].map(
-        (number) => `{"type":"a.b","x":${number}}`,
-      ),
-    );
-    await inferAgain(['{"type":"a.b","x":1e999}', '{"type":"a.b","x":3}']);
+  test.each([
+    ['large or small', ['1e300', '-1e21', '9007199254740993', '18446744073709551615', '0.1', '-0']],
+    ['without end', ['1e999', '3']],
+  ])('numbers %s', async (_, numbers) => {
+    const { captures } = await inferSound(numbers.map((number) => `{"type":"a.b","x":${number}}`));
+    expect(captures).toBe(numbers.length);
   });
-
-  async function inferAgain(bodies: readonly string[]): Promise<void> {
-    rmSync(join(cwd, 'asyncapi'), { recursive: true });
-    rmSync(join(cwd, 'schemas'), { recursive: true });
-    await inferSound(bodies);
-  }
 
   test('lists, texts and numbers in place of objects are one event', async () => {
     const { events, selector } = await inferSound(['[{"id":1},{"id":2}]', '"pong"', '17', 'null', 'true', '[]']);

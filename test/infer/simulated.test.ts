@@ -11,7 +11,6 @@ describe("inferred from half of the simulator's deliveries", () => {
       payload: JSON.parse(new TextDecoder().decode(body)) as Json,
     }));
     const measured = await measure({ contract, validator: createValidator(contract.schemas) }, sent, { mutated: 4 });
-    if (process.env['SHOW']) console.log(vendor, JSON.stringify(measured, null, 1));
     expect(measured.accepted / measured.others).toBeGreaterThanOrEqual(0.98);
     expect(measured.refused).toBeGreaterThanOrEqual(0.95);
   });

@@ -86,12 +86,15 @@ export const json = (node: Node): Node => ({
   schema: { type: 'string', contentMediaType: 'application/json', contentSchema: node.schema },
   draw: (random) => JSON.stringify(node.draw(random)),
 });
+/** A value as a key, or in a header. */
+export const textOf = (node: Node, random: Random): string => {
+  const value = node.draw(random);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
 export const map = (key: Node, node: Node, most = 4): Node => ({
   schema: { type: 'object', additionalProperties: node.schema },
   draw: (random) =>
-    Object.fromEntries(
-      Array.from({ length: whole(random, 1, most) }, () => [String(key.draw(random)), node.draw(random)]),
-    ),
+    Object.fromEntries(Array.from({ length: whole(random, 1, most) }, () => [textOf(key, random), node.draw(random)])),
 });
 
 type Properties = Readonly<Record<string, Node | Optional>>;

@@ -88,6 +88,8 @@ function reasonFor(value: Json, key: string, parent: string): Reason | undefined
   const words = wordsOf(key);
   if (words.some((word) => secretWords.has(word)) || words.join(' ').endsWith('api key') || isCredential(value))
     return 'credential';
+  // What JSON in a text holds is looked at value by value.
+  if (contentOf(value) !== undefined) return guessPersonalData(key, parent, undefined);
   const texts = createTexts();
   addText(texts, value);
   if (/[\w.+-]+@[\w-]+\.\w/.test(value) && !isFormat('email', value)) return 'free-text';

@@ -123,7 +123,10 @@ const people: ReadonlySet<string> = new Set([
 export function guessPersonalData(key: string, parent: string, texts: Texts | undefined): PersonalData | undefined {
   const words = wordsOf(key);
   const [last = '', two] = [words.at(-1), words.slice(-2).join(' ')];
-  const named = byWords.find(([, names]) => names.has(two) || names.has(last))?.[0];
+  // Both words first: an IP address is no postal one.
+  const named = [two, last]
+    .map((name) => byWords.find(([, names]) => names.has(name))?.[0])
+    .find((kind) => kind !== undefined);
   if (texts === undefined) return named === 'name' || named === 'free-text' ? undefined : named;
   if (texts.count > texts.empty) {
     if (hasFormat(texts, 'email')) return 'email';
