@@ -5,6 +5,7 @@ import { IsolationError } from '../isolation/run-isolated.ts';
 import { escapeControls } from '../reporters/escape.ts';
 import { toolVersion } from '../util/version.ts';
 import { approveCommand } from './commands/approve.ts';
+import { capturesCommand } from './commands/captures.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { driftCommand } from './commands/drift.ts';
@@ -61,6 +62,7 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     generateCommand,
     mockCommand,
     gatewayCommand,
+    capturesCommand,
     exportCommand,
     simulateCommand,
     sendCommand,

@@ -9,8 +9,9 @@ import { isOrigin } from './formats/format.ts';
 import type { ReadOptions } from './formats/format.ts';
 import { locatePointer, offsetInString, offsetOf } from './json-locate.ts';
 import { parseJson } from './json-text.ts';
-import { wrongDetails } from './record-line.ts';
-import type { RecordDetails, RecordLine } from './record-line.ts';
+import { wrongDetails } from './record-details.ts';
+import type { RecordDetails } from './record-details.ts';
+import type { RecordLine } from './record-line.ts';
 import type { Position } from './json-text.ts';
 
 /** What all lines of a file have in common. */

@@ -1,6 +1,6 @@
 import type { Place } from '../findings/finding.ts';
 import type { Delivery, DeliveryPart } from './delivery.ts';
-import type { RecordDetails } from './record-line.ts';
+import type { RecordDetails } from './record-details.ts';
 
 /** Where a capture comes from. */
 export type Origin = 'live' | 'documented' | 'simulated';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Capture } from '../../deliveries/capture.ts';
-import type { RecordDetails, RecordLine } from '../../deliveries/record-line.ts';
+import type { RecordDetails } from '../../deliveries/record-details.ts';
+import type { RecordLine } from '../../deliveries/record-line.ts';
 import { verifyAttestation } from '../attest.ts';
 import type { TrustedKeys } from '../attest.ts';
 import { leastIdAt, timeOfId } from '../record.ts';
