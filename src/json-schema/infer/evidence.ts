@@ -74,10 +74,10 @@ export function isRequired(member: Shapes, objects: number, shapes: Shapes, key:
  */
 export function mayBeNull({ seen, booleans, arrays }: Shape, key: string, name: NameEvidence): boolean {
   if (seen >= evidence.notNull || name.seen >= evidence.borrow || key === '') return false;
-  return booleans === 0 && arrays === 0 && !wordsOf(key).some((word) => neverNull.has(word));
+  return booleans === 0 && arrays === 0 && !neverNull.has(wordsOf(key).join(' '));
 }
 
-/** Words in the names of properties that an object cannot do without. */
+/** Names of properties that an object cannot do without. */
 const neverNull: ReadonlySet<string> = new Set([
   'id',
   'uuid',

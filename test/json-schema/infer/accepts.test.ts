@@ -71,7 +71,7 @@ describe('what was seen is described', () => {
           for (const payload of list) expect(problemsOf(validator, group, payload)).toEqual([]);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
