@@ -23,14 +23,22 @@ export class RateLimit {
   }
 }
 
+/** Room in memory for one body. */
+export interface Room {
+  /** The body has been read, and has so many bytes. */
+  use(bytes: number): void;
+  /** The body is needed no more. */
+  leave(): void;
+}
+
 /**
- * How many bytes of bodies are in memory between their arrival and their end. While there are too many, further bodies
- * are not read: their senders wait, as TCP makes them, and the first to wait goes on first.
+ * How many bytes of bodies are in memory between their arrival and their end. While there is no room, further bodies are
+ * not read: their senders wait, as TCP makes them, and the first to wait goes on first.
  */
 export class Capacity {
   readonly #most: number;
-  readonly #waiting: { readonly go: (admitted: boolean) => void; readonly timer: NodeJS.Timeout }[] = [];
   readonly #patience: number;
+  readonly #waiting: { readonly size: number; readonly go: () => void; readonly timer: NodeJS.Timeout }[] = [];
   #held = 0;
 
   /**
@@ -42,6 +50,7 @@ export class Capacity {
     this.#patience = patience;
   }
 
+  /** Bytes in memory, and those that room is kept for. */
   get held(): number {
     return this.#held;
   }
@@ -50,32 +59,49 @@ export class Capacity {
     return this.#waiting.length;
   }
 
-  /** Resolves when a body may be read: true, or false when it took too long. */
-  admit(): Promise<boolean> | true {
-    if (this.#held < this.#most && this.#waiting.length === 0) return true;
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const entry = {
-      go: resolve,
-      timer: setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(entry), 1);
-        resolve(false);
-      }, this.#patience),
+  /**
+   * Waits for room.
+   *
+   * @param declared how long the sender says that its body is, in bytes; undefined when it does not say
+   * @returns undefined when it took too long
+   */
+  admit(declared: number | undefined): Promise<Room | undefined> | Room {
+    // Whoever declares much and sends nothing shall not keep the others out.
+    const size = Math.min(declared ?? mostKept, mostKept);
+    if (this.#waiting.length === 0 && this.#fits(size)) return this.#room(size);
+    const { promise, resolve } = Promise.withResolvers<Room | undefined>();
+    const timer = setTimeout(() => {
+      this.#waiting.splice(this.#waiting.indexOf(entry), 1);
+      resolve(undefined);
+    }, this.#patience);
+    const go = (): void => {
+      clearTimeout(timer);
+      resolve(this.#room(size));
     };
+    const entry = { size, go, timer };
     this.#waiting.push(entry);
     return promise;
   }
 
-  take(bytes: number): void {
-    this.#held += bytes;
+  /** One body always fits: a limit that is too small must not stop everything. */
+  #fits(size: number): boolean {
+    return this.#held === 0 || this.#held + size <= this.#most;
   }
 
-  give(bytes: number): void {
-    this.#held -= bytes;
-    while (this.#held < this.#most) {
-      const next = this.#waiting.shift();
-      if (next === undefined) return;
-      clearTimeout(next.timer);
-      next.go(true);
-    }
+  #room(size: number): Room {
+    let own = size;
+    this.#held += own;
+    const change = (bytes: number): void => {
+      this.#held += bytes - own;
+      own = bytes;
+      for (let next = this.#waiting[0]; next !== undefined && this.#fits(next.size); next = this.#waiting[0]) {
+        this.#waiting.shift();
+        next.go();
+      }
+    };
+    return { use: change, leave: () => change(0) };
   }
 }
+
+/** The most room that is kept for a body before it is read, in bytes. */
+const mostKept = 256 * 1024;

@@ -41,17 +41,18 @@ export async function take(desk: GatewayDesk, request: IncomingMessage, response
     const answer = problemAnswer(429, 'Too many deliveries come at the same time.', {}, { 'retry-after': '1' });
     return turnAway(answer, 'rate');
   }
-  const admitted = desk.capacity.admit();
-  if (admitted !== true && !(await admitted)) return turnAway(busy, 'busy', true);
-  const body = await desk.readBody(request, desk.limit);
-  if (body === 'ended') return desk.metrics.turnedAway('ended');
-  if (body === 'too-large') {
-    const answer = problemAnswer(413, `The body has more than ${desk.limit} bytes.`);
-    return turnAway(answer, 'too-large', !request.complete);
-  }
-  if (body === 'busy') return turnAway(busy, 'busy');
-  desk.capacity.take(body.byteLength);
+  const declared = Number(request.headers['content-length']);
+  const room = await desk.capacity.admit(Number.isSafeInteger(declared) ? declared : undefined);
+  if (room === undefined) return turnAway(busy, 'busy', true);
   try {
+    const body = await desk.readBody(request, desk.limit);
+    if (body === 'ended') return desk.metrics.turnedAway('ended');
+    if (body === 'busy') return turnAway(busy, 'busy');
+    if (body === 'too-large') {
+      const answer = problemAnswer(413, `The body has more than ${desk.limit} bytes.`);
+      return turnAway(answer, 'too-large', !request.complete);
+    }
+    room.use(body.byteLength);
     const receivedAt = Date.now();
     const arrival = arrivalOf(desk, request, body);
     const { method, target, headers } = arrival;
@@ -59,7 +60,7 @@ export async function take(desk: GatewayDesk, request: IncomingMessage, response
     const start = performance.now();
     await lead({ desk, request, response, arrival, forwarded, id: newRecordId(receivedAt), receivedAt, start });
   } finally {
-    desk.capacity.give(body.byteLength);
+    room.leave();
   }
 }
 

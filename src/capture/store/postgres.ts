@@ -25,6 +25,8 @@ export function openPostgres({ url, fsync }: PostgresOptions): Executor {
   });
   // A connection that ends while nobody uses it is made anew when somebody does.
   pool.on('error', () => {});
+  // One that ends while it is used fails its statement; without a listener it would end the process as well.
+  pool.on('connect', (client) => void client.on('error', () => {}));
 
   async function run(statements: readonly Statement[], kind: 'read' | 'write'): Promise<StatementResult[]> {
     let client: pg.PoolClient;
