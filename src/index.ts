@@ -6,7 +6,7 @@
 export { approve, type ApproveOptions } from './api/approve.ts';
 export { checkContracts, type CheckContractsOptions } from './api/check-contracts.ts';
 export { compare, compareAgainst, type CompareSettings } from './api/compare.ts';
-export { drift, type DriftSettings } from './api/drift.ts';
+export { drift, proposeDrift, type DriftSettings } from './api/drift.ts';
 export { exportJsonSchema, type ExportOptions, type ExportResult } from './api/export-json-schema.ts';
 export { generate, type GenerateOptions, type GenerateResult } from './api/generate.ts';
 export { identify, type IdentifyOptions } from './api/identify.ts';
@@ -44,6 +44,7 @@ export { catalog as rules } from './checks/catalog.ts';
 export type { LintContext, LintRule } from './checks/lint/support/lint-rule.ts';
 export type { Plugin } from './checks/plugins.ts';
 export type { CompareMode } from './checks/compare/options.ts';
+export type { Proposal } from './capture/drift/propose/run-propose.ts';
 export type * from './capture/drift/result.ts';
 export type * from './checks/compare/result.ts';
 export type * from './checks/result.ts';

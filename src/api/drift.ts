@@ -1,9 +1,13 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { readFormerReport } from '../capture/drift/former-report.ts';
+import { basisOf } from '../capture/drift/judge.ts';
 import { divide } from '../capture/drift/parts.ts';
 import type { Source } from '../capture/drift/parts.ts';
+import { writeTexts } from '../capture/drift/propose/files.ts';
+import type { Proposal, ProposeInput } from '../capture/drift/propose/run-propose.ts';
+import { proposalText } from '../capture/drift/propose/summary-text.ts';
 import { readReceiverReport } from '../capture/drift/receiver-report.ts';
 import type { DriftResult } from '../capture/drift/result.ts';
 import { judgeParts, reportOf } from '../capture/drift/run-drift.ts';
@@ -68,8 +72,67 @@ export async function drift(captures: readonly string[], settings: DriftSettings
   return reportOf(await judgeParts(input), input);
 }
 
+/**
+ * As `drift`, and writes the next version of each contract that drifts below a folder: the existing one, widened until it
+ * allows what was seen, with examples made of captures without personal data, and `PROPOSAL.md`, which says what was
+ * changed. The version follows from a comparison with the existing one.
+ *
+ * @param folder relative to `cwd`; it must not hold anything yet
+ * @throws {RunError} as `drift`, and when the folder holds something or cannot be written
+ */
+export async function proposeDrift(
+  captures: readonly string[],
+  folder: string,
+  settings: DriftSettings = {},
+): Promise<{ readonly result: DriftResult; readonly proposals: readonly Proposal[] }> {
+  const cwd = resolve(settings.cwd ?? '');
+  const target = resolve(cwd, folder);
+  if (existsSync(target) && (!statSync(target).isDirectory() || readdirSync(target).length > 0)) {
+    throw new RunError('usage', `${folder} holds something already.`, {
+      help: 'Name a folder that does not exist yet, or is empty: nothing is written over.',
+    });
+  }
+  const input = await countDrift(captures, settings, true);
+  const judged = await judgeParts(input);
+  const result = reportOf(judged, input);
+  const proposals: Proposal[] = [];
+  for (const { document, contract } of judged.contexts) {
+    const summary = judged.summary.now.contracts.get(contract.id);
+    const basis = summary === undefined ? 'none' : basisOf(summary);
+    if (summary === undefined || basis === 'none') continue;
+    const proposal = await runIsolated<Proposal | undefined>(
+      'drift-propose',
+      { file: resolve(cwd, document.file), summary, kind: basis, cwd } satisfies ProposeInput,
+      isolationOf(settings),
+    );
+    if (proposal !== undefined) proposals.push(proposal);
+  }
+  if (proposals.length > 0) write(target, folder, proposals, result);
+  return { result, proposals };
+}
+
+function write(target: string, folder: string, proposals: readonly Proposal[], result: DriftResult): void {
+  const isLive = result.contracts.some(({ basis }) => basis === 'live');
+  try {
+    for (const { files } of proposals) writeTexts(target, files);
+    writeTexts(target, new Map([['PROPOSAL.md', proposalText(proposals, isLive)]]));
+  } catch (error) {
+    throw new RunError(
+      'input',
+      `${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      {
+        help: 'Name a folder that you may write to.',
+      },
+    );
+  }
+}
+
+function isolationOf({ deadline, memory }: DriftSettings): IsolationOptions {
+  return { ...(deadline === undefined ? {} : { deadline }), ...(memory === undefined ? {} : { memory }) };
+}
+
 /** Counts what the captures are like; with `exhibits`, payloads are kept for a proposal. */
-export async function countDrift(
+async function countDrift(
   captures: readonly string[],
   settings: DriftSettings,
   exhibits: boolean,

@@ -56,6 +56,10 @@ export const tasks = {
     const { runDriftPart } = await import('../capture/drift/run-part.ts');
     return runDriftPart(input as Parameters<typeof runDriftPart>[0], context);
   },
+  'drift-propose': async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runPropose } = await import('../capture/drift/propose/run-propose.ts');
+    return runPropose(input as Parameters<typeof runPropose>[0], context);
+  },
 } as const satisfies Readonly<Record<string, (input: unknown, context: TaskContext) => Promise<unknown>>>;
 
 export type TaskName = keyof typeof tasks;

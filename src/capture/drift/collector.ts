@@ -25,6 +25,9 @@ export interface CollectorOptions extends Windows {
   readonly exhibits: boolean;
 }
 
+/** Longer bodies are not kept for a proposal, in UTF-16 units. */
+const longestExhibit = 65_536;
+
 /** Counts what captures are like, against contracts. Memory does not grow with the number of captures. */
 export class Collector {
   readonly #moment = startMoment();
@@ -105,7 +108,8 @@ export class Collector {
 
   #judge(capture: Capture, payload: Json, window: 'now' | 'before'): void {
     const choice = this.#choose(this.#stated(capture), payload);
-    this.#moment.payload = this.#options.exhibits ? payload : undefined;
+    const length = capture.delivery.body.text?.length ?? 0;
+    this.#moment.payload = this.#options.exhibits && length <= longestExhibit ? payload : undefined;
     const origin = originOf(capture);
     if (choice === undefined) {
       // With one contract alone, what its selector does not know is an event that it does not have.

@@ -109,9 +109,15 @@ function seen(
     ...(first === undefined ? {} : { first: timeText(first) }),
     ...(last === undefined ? {} : { last: timeText(last) }),
     ...(exhibit.example === null ? {} : { example: exhibit.example }),
-    place: context.place(exhibit),
-    capture: exhibit.id,
+    ...whereSeen(exhibit, context.place),
   };
+}
+
+/** Where a capture stands, and its id; one without an id of its own goes by its line. */
+export function whereSeen(exhibit: Exhibit, placeOf: DriftContext['place']): { place: Place; capture: string } {
+  const place = placeOf(exhibit);
+  const isNumbered = exhibit.id === String(exhibit.line) && place.line !== undefined;
+  return { place, capture: isNumbered ? String(place.line) : exhibit.id };
 }
 
 function schemaOf(pointer: string, { document }: DriftContext): Pick<RawDrift, 'schema'> {

@@ -4,7 +4,7 @@ import { captureOrigins } from '../../checks/result.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { Severity } from '../../findings/severity.ts';
 import { severities } from '../../findings/severity.ts';
-import { deviations, named, timeText, undocumented, unknownEvent } from './drifts.ts';
+import { deviations, named, timeText, undocumented, unknownEvent, whereSeen } from './drifts.ts';
 import type { DriftContext, RawDrift } from './drifts.ts';
 import { wentQuiet } from './quiet.ts';
 import type { Presences } from './quiet.ts';
@@ -105,8 +105,7 @@ export function leftoverFindings({ notJson, noContract }: Leftovers, place: Drif
             rule,
             severity,
             message,
-            place: place(sighting.exhibit),
-            capture: sighting.exhibit.id,
+            ...whereSeen(sighting.exhibit, place),
             ...(sighting.captures === 1 ? {} : { occurrences: sighting.captures }),
           },
         ];

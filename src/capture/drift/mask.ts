@@ -36,10 +36,9 @@ export function maskKnownValue(value: Json, personal: boolean): Json {
 export function mask(value: Json): Json {
   if (typeof value === 'string') {
     const short = value.length > longest ? value.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '') : value;
-    const masked = short
-      .replace(/\p{Lu}/gu, 'X')
-      .replace(/\p{L}/gu, 'x')
-      .replace(/\p{N}/gu, '9');
+    const masked = short.replace(/\p{L}|\p{N}/gu, (sign) =>
+      /\p{N}/u.test(sign) ? '9' : /\p{Lu}/u.test(sign) ? 'X' : 'x',
+    );
     return value.length > longest ? `${masked}…` : masked;
   }
   if (typeof value === 'number') return Math.abs(value) < 1000 ? value : Number(String(value).replace(/[0-9]/g, '9'));

@@ -110,7 +110,8 @@ function mergeDeviations(one: readonly Deviation[], other: readonly Deviation[])
   return [...rest, ...values];
 }
 
-function mergeStrangers(one: Stranger, other: Stranger): Stranger {
+/** What was seen of the same place in two parts of the input. */
+export function mergeStrangers(one: Stranger, other: Stranger): Stranger {
   return {
     ...one,
     ...mergeSightings(one, other),

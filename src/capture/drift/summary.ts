@@ -61,6 +61,8 @@ export interface Deviation extends Ranked, Sighting {
   readonly type: string;
   /** The value, for one that is outside of a set. */
   readonly value?: Json;
+  /** Whether the value is shown without what it says. */
+  readonly isMasked?: boolean;
 }
 
 /** How often a documented property was there, of how many objects that could have had it. */

@@ -140,6 +140,7 @@ export class Traffic {
       wants: `one of the ${spot.at.known?.length ?? 0} known values`,
       type: typeName(value),
       value: shown,
+      ...(shown === value ? {} : { isMasked: true }),
       ...firstSighting(this.#moment, shown),
       lastNumber: 0,
     }));
@@ -173,7 +174,7 @@ export class Traffic {
       schemaPointer: violation.schemaPointer,
       wants: wantsOf(violation),
       type,
-      ...(shown === undefined ? {} : { value: shown }),
+      ...(shown === undefined ? {} : { value: shown, isMasked: shown !== value }),
       ...firstSighting(this.#moment, kind === 'missing' ? null : (shown ?? mask(value))),
       lastNumber: 0,
     }));
@@ -216,10 +217,23 @@ export class Traffic {
 }
 
 /** A deviation without what helps to count it. */
-function plain({ key, rank, kind, path, keyword, schemaPointer, wants, type, value, ...seen }: Counted): Deviation {
+function plain({
+  key,
+  rank,
+  kind,
+  path,
+  keyword,
+  schemaPointer,
+  wants,
+  type,
+  value,
+  isMasked,
+  ...seen
+}: Counted): Deviation {
   const { captures, first, last, exhibit } = seen;
   const about = { key, rank, kind, path, keyword, schemaPointer, wants, type, captures, first, last, exhibit };
-  return value === undefined ? about : { ...about, value };
+  if (value === undefined) return about;
+  return isMasked === true ? { ...about, value, isMasked } : { ...about, value };
 }
 
 /** A value is counted where its variant is. */

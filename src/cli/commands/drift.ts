@@ -21,6 +21,7 @@ interface Flags {
   readonly trust?: string;
   readonly failOn: 'error' | 'warning';
   readonly workers?: string;
+  readonly propose?: string;
   readonly format: DriftFormat;
   readonly output?: string;
   readonly approvals: string | boolean;
@@ -61,6 +62,7 @@ export function driftCommand(io: Io, setExit: (code: number) => void): Command {
         .choices(['error', 'warning'])
         .default('warning'),
     )
+    .option('--propose <folder>', 'write the next version of each contract that drifts, for you to review')
     .option('--workers <count>', 'threads to divide the captures among (default: by their size)')
     .addOption(new Option('-f, --format <format>', 'how to report').choices(driftFormats).default('pretty'))
     .option('-o, --output <file>', 'write the report to a file instead')
@@ -72,16 +74,26 @@ export function driftCommand(io: Io, setExit: (code: number) => void): Command {
 Examples (for a vendor called cafe):
   counterfoil drift 'captures/*.ndjson' --contract cafe
   counterfoil drift 'captures/*.ndjson' --since 7d --baseline 30d
+  counterfoil drift 'captures/*.ndjson' --contract cafe --propose proposal
   counterfoil drift today.ndjson --baseline-report last-week.json --format github`,
     )
     .action(async (captures: string[], flags: Flags) => {
       const progress = progressLine(io.stderr);
       // Loaded here: other commands need none of it.
-      const { drift } = await import('../../api/drift.ts');
-      const result = await drift(captures, { ...settings(flags, io), onProgress: progress.show }).finally(
-        progress.clear,
-      );
+      const { drift, proposeDrift } = await import('../../api/drift.ts');
+      const options = { ...settings(flags, io), onProgress: progress.show };
+      const { propose } = flags;
+      const { result, proposals } = await (
+        propose === undefined
+          ? drift(captures, options).then((found) => ({ result: found, proposals: [] }))
+          : proposeDrift(captures, propose, options)
+      ).finally(progress.clear);
       await write(result, flags, io);
+      for (const { id, from, bump, left } of proposals) {
+        const rest = left.length === 0 ? '' : `; left for a person: ${left.length}`;
+        io.stderr.write(`${id} proposed from ${from} (${bump} step)${rest}; read ${propose}/PROPOSAL.md\n`);
+      }
+      if (propose !== undefined && proposals.length === 0) io.stderr.write('Nothing drifts: no version is proposed.\n');
       setExit(result.verdict === 'pass' ? exitCodes.ok.code : exitCodes.findings.code);
     });
 }
