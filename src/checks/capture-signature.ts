@@ -27,6 +27,10 @@ export function checkSignature(
   if (contract.authentication.kind !== 'signature') return undefined;
   if (capture.missing.has('headers')) return { outcome: 'notChecked' };
   const { scheme } = contract.authentication;
+  if (isReplaced(capture, scheme.header)) {
+    if (capture.attested && capture.record?.signature.state === 'valid') return { outcome: 'verified' };
+    return { outcome: 'notChecked', finding: uncheckedFinding(replacedObstacle(capture), capture, contract, event) };
+  }
   const secrets = set.secrets ?? own(options.secrets, contract.vendor) ?? [];
   const url = set.url ?? own(options.endpoints, contract.vendor) ?? capture.delivery.url;
   const obstacle = obstacleTo(scheme, secrets, url);
@@ -52,6 +56,20 @@ export function checkSignature(
     if (!(error instanceof SignatureSchemeError)) throw error;
     return failed(`${error.message}.`);
   }
+}
+
+/** Whether body or signature are not those that came, as the record says. */
+function isReplaced({ record }: Capture, header: string): boolean {
+  if (record === undefined) return false;
+  return (record.redactions ?? []).length > 0 || record.withheld?.includes(header.toLowerCase()) === true;
+}
+
+function replacedObstacle({ attested, record }: Capture): string {
+  if (attested)
+    return 'The signature was not checked: the record says that nobody had found it valid when the delivery came.';
+  return record?.attestation === undefined
+    ? 'The signature was not checked: the capture does not hold what was signed any more, and nobody vouches for it.'
+    : 'The signature was not checked: the capture does not hold what was signed any more, and the key that vouches for it is not trusted (--trust), or has not signed this.';
 }
 
 const unchecked = new WeakMap<ContractEvent, Map<string, Finding>>();

@@ -8,6 +8,7 @@ import type { IdentifiedCapture } from './identified-capture.ts';
 import { driftFindings, violationFindings, type Subject } from './deviations.ts';
 import type { CheckOptions } from './options.ts';
 import { findingOf } from './report.ts';
+import { checkUnredacted, payloadTree } from './unredacted.ts';
 import { captureContentType, captureHeaders, captureMethod, capturePayload, captureStatedEvent } from './rules.ts';
 
 /**
@@ -38,6 +39,8 @@ export function checkCaptureOf(
   } else if (!accepted && !schema.isValid(payload)) {
     findings.push(...violationFindings(capturePayload, schema, payload, bodySubject(identified)));
   }
+  const known = { contract: checked.contract.id, event: event.name };
+  findings.push(...checkUnredacted(capture, payload, payloadTree(checked, event.name), known));
   if (options.profile === 'strict') findings.push(...driftFindings(payload, bodySubject(identified)));
   return { signature: signature?.outcome, findings };
 }
@@ -72,7 +75,10 @@ function checkHeaders(identified: IdentifiedCapture, findings: Finding[]): void 
     locate: (pointer) => ({ ...capture.place, pointer, in: 'headers' }),
     about: { capture: capture.id },
   };
-  findings.push(...violationFindings(captureHeaders, schema, headers, subject));
+  const withheld = new Set(capture.record?.withheld);
+  const found = violationFindings(captureHeaders, schema, headers, subject);
+  // What was left out of a record on purpose says nothing about the delivery.
+  findings.push(...found.filter(({ place }) => !withheld.has((place.pointer ?? '').slice(1).toLowerCase())));
 }
 
 function about({ capture, checked, event }: IdentifiedCapture, rule: Rule, message: string): Finding {

@@ -11,7 +11,7 @@ import { displayPath } from '../util/display-path.ts';
 import type { CaptureSet, CheckOptions } from './options.ts';
 import type { CaptureFileReport, SignatureTally } from './result.ts';
 import { emptyCaptureTallies, originOf, type Counting } from './tally.ts';
-import type { RunWatch } from './watch.ts';
+import type { RunContext, RunWatch } from './watch.ts';
 
 export interface CaptureResults {
   /** Sorted by file, then by contract. */
@@ -30,12 +30,13 @@ export async function checkCaptures(
   contracts: readonly CheckedContract[],
   options: CheckOptions,
   formats: readonly CaptureFormat[],
-  watch: RunWatch,
+  { watch, isAttested }: { readonly watch: RunWatch; readonly isAttested?: RunContext['isAttested'] | undefined },
 ): Promise<CaptureResults> {
   const run = new CaptureRunner(contracts, options, watch);
   for (const set of options.captures) {
     const files = set.files.map((file) => displayPath(file, options.cwd));
-    for await (const items of readCaptureRuns(files, { ...statements(set), base: options.cwd, formats })) {
+    const trust = isAttested === undefined ? {} : { isAttested };
+    for await (const items of readCaptureRuns(files, { ...statements(set), base: options.cwd, formats, ...trust })) {
       for (const item of items) {
         if (isFinding(item)) run.report(item);
         else run.check(item, set);

@@ -11,6 +11,7 @@ import type { CheckedContract } from './checked-contract.ts';
 import type { CaptureSet, CheckOptions } from './options.ts';
 import { findingOf } from './report.ts';
 import { captureNoContract, captureNotJson, captureUnknownEvent } from './rules.ts';
+import { checkUnredacted } from './unredacted.ts';
 import type { RunWatch } from './watch.ts';
 
 /** What was found out about one capture. */
@@ -44,17 +45,20 @@ export function createCaptureJudge(
   );
   return (capture, set) => {
     const payload = payloadOf(capture);
-    if ('finding' in payload) return unjudged(capture.contract, payload.finding);
+    if ('finding' in payload)
+      return unjudged(capture.contract, payload.finding, checkUnredacted(capture, undefined, undefined, {}));
     const choice = choose(capture, payload.value);
     const checked = choice === undefined ? undefined : byId.get(choice.contract.id);
     if (choice === undefined || checked === undefined) {
-      return unjudged(undefined, noContract(capture, [...byId.keys()]));
+      const personal = checkUnredacted(capture, payload.value, undefined, {});
+      return unjudged(undefined, noContract(capture, [...byId.keys()]), personal);
     }
     const contract = checked.contract.id;
     const { event, values, candidates } = choice.identification;
     const meant = event ?? (candidates.length === 1 ? candidates[0] : undefined);
     if (meant === undefined) {
-      return unjudged(contract, unknownEvent(capture, checked, values, candidates));
+      const personal = checkUnredacted(capture, payload.value, undefined, { contract });
+      return unjudged(contract, unknownEvent(capture, checked, values, candidates), personal);
     }
     watch.enter(checked.path);
     const accepted = choice.accepted === true && event !== undefined;
@@ -66,8 +70,8 @@ export function createCaptureJudge(
   };
 }
 
-function unjudged(contract: string | undefined, finding: Finding): Judgement {
-  return { contract, event: undefined, signature: undefined, findings: [finding] };
+function unjudged(contract: string | undefined, finding: Finding, personal: readonly Finding[]): Judgement {
+  return { contract, event: undefined, signature: undefined, findings: [finding, ...personal] };
 }
 
 function noContract(capture: Capture, known: readonly string[]): Finding {

@@ -23,6 +23,8 @@ export interface CheckOptions {
   readonly plugins: readonly string[];
   /** Findings from the preparation of the run, to be reported with its own. */
   readonly findings: readonly Finding[];
+  /** Public keys in PEM: what one of them has signed is attested. */
+  readonly trusted?: string;
   /** Day that approvals are judged by, YYYY-MM-DD in UTC. */
   readonly today: string;
 }

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { matchFiles, namedCaptureFiles } from './capture-files.ts';
 import type { CaptureSet, CheckOptions, Secret } from './options.ts';
 import { catalog } from './catalog.ts';
@@ -36,6 +36,8 @@ export interface CheckSettings {
   readonly endpoints?: Readonly<Record<string, string>>;
   readonly profile?: 'tolerant' | 'strict';
   readonly failOn?: 'error' | 'warning';
+  /** Files with public keys in PEM, beside those of the configuration: captures that one of them signed are attested. */
+  readonly trust?: readonly string[];
   /** Where the configuration's environment variables are looked up; nowhere when absent. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Day that approvals are judged by, YYYY-MM-DD. */
@@ -77,6 +79,7 @@ export async function planChecks(
     endpoints: Object.fromEntries([...Object.entries(config.endpoints), ...Object.entries(settings.endpoints ?? {})]),
     secrets: Object.fromEntries([...secrets, ...givenSecrets(settings)]),
     plugins: config.plugins,
+    ...readTrusted([...config.trustedKeys, ...(settings.trust ?? [])], cwd),
     findings,
     // Without a day no approval counts.
     today: settings.today ?? '9999-12-31',
@@ -97,6 +100,26 @@ async function readConfiguration(
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new RunError('usage', 'The configuration is wrong.', { findings: errors });
   return { config: loaded.config, findings };
+}
+
+/** The keys in all files, as one text. */
+function readTrusted(files: readonly string[], cwd: string): Pick<CheckOptions, 'trusted'> {
+  if (files.length === 0) return {};
+  const read = (file: string): string => {
+    try {
+      const pem = readFileSync(resolve(cwd, file), 'utf8');
+      if (pem.includes('-----BEGIN PUBLIC KEY-----')) return pem;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new RunError('usage', `The trusted key ${file} cannot be read: ${why}.`, {
+        help: 'Correct --trust, or `trustedKeys` in counterfoil.yaml.',
+      });
+    }
+    throw new RunError('usage', `${file} holds no public key in PEM.`, {
+      help: 'Name the public half of the key: it is written beside the private one, in <file>.pub.',
+    });
+  };
+  return { trusted: files.map(read).join('\n') };
 }
 
 function defaultTargets(config: Config, cwd: string): readonly string[] {

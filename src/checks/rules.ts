@@ -204,6 +204,18 @@ export const captureStatedEvent: Rule = {
   fix: 'Correct the record’s `event`.',
 };
 
+export const captureUnredacted: Rule = {
+  id: 'capture/unredacted',
+  title: 'Captures hold no personal data and no credentials',
+  severity: 'warning',
+  since: '0.1.0',
+  purpose:
+    'Captures that tests run on are committed, and what is committed is read by many and kept for ever. Looked for are values where the contract has `x-personal-data`, texts with e-mail addresses and telephone numbers, and headers that let somebody in. Pseudonyms of `captures redact`, and addresses that are set aside for examples, are none.',
+  fix: 'Redact the captures: `counterfoil captures redact <files> --contract <contract> --out <file>`, and take the originals out of the history too. A file that is not committed can be left out of the run, or the rule switched off.',
+  bad: '{"visitor": {"email": "anna.berg@corp.se"}}',
+  good: '{"visitor": {"email": "lbdghqsssf@example.com"}}',
+};
+
 export const undocumentedProperty: Rule = {
   id: 'drift/undocumented-property',
   title: 'Every property of a payload is in the contract (strict profile)',
@@ -237,6 +249,7 @@ export const checkRules: readonly Rule[] = [
   captureSignatureUnchecked,
   captureStatedEvent,
   captureUnknownEvent,
+  captureUnredacted,
   duplicateContract,
   endpointUrl,
   exampleHeaders,

@@ -31,7 +31,7 @@ import { noWatch, type Exclusion, type RunContext } from './watch.ts';
  */
 export async function runChecks(
   options: CheckOptions,
-  { watch, excluded }: RunContext = { watch: noWatch, excluded: new Map() },
+  { watch, excluded, isAttested }: RunContext = { watch: noWatch, excluded: new Map() },
 ): Promise<CheckResult> {
   const plugins = await loadPlugins(options.plugins);
   const rules = new Map([...catalog, ...plugins.rules].map((rule) => [rule.id, rule]));
@@ -47,7 +47,7 @@ export async function runChecks(
   watch.enter(undefined);
   const contracts = works.flatMap(({ checked }) => (checked === undefined ? [] : [checked]));
   const releases = await checkReleases(contracts, options);
-  const captures = await checkCaptures(contracts, options, plugins.captureFormats, watch);
+  const captures = await checkCaptures(contracts, options, plugins.captureFormats, { watch, isAttested });
   const findings = applySeverities(
     [
       ...options.findings,

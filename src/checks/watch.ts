@@ -1,3 +1,5 @@
+import type { RecordLine } from '../deliveries/record-line.ts';
+
 /**
  * What a run tells the one who watches over it, through memory that both can see: a worker that is stuck in a regular
  * expression or a hostile schema can send no message.
@@ -24,6 +26,8 @@ export interface RunContext {
   readonly watch: RunWatch;
   /** Contract files that a former attempt could not finish: left out, and reported. */
   readonly excluded: ReadonlyMap<string, Exclusion>;
+  /** Tells whether a trusted key has signed a line that tells all of a record; nothing is trusted when absent. */
+  readonly isAttested?: (line: RecordLine) => boolean;
 }
 
 /** A watch for runs that nobody watches over. */

@@ -17,6 +17,8 @@ export interface Config {
   readonly rulesVersion: string | undefined;
   /** Local modules with rules, reporters and capture formats. */
   readonly plugins: readonly string[];
+  /** Files with public keys in PEM: captures that one of them signed are attested. */
+  readonly trustedKeys: readonly string[];
   /** What a receiver should answer in a case of a readiness test, by vendor and by case. */
   readonly readiness: Readonly<Record<string, ReadinessConfig>>;
   readonly failOn: 'error' | 'warning' | undefined;
@@ -62,6 +64,7 @@ export const emptyConfig: Config = {
   severities: {},
   rulesVersion: undefined,
   plugins: [],
+  trustedKeys: [],
   readiness: {},
   failOn: undefined,
   profile: undefined,
@@ -77,6 +80,7 @@ export function mergeConfigs(base: Config, over: Config): Config {
     severities: mergeMaps(base.severities, over.severities),
     rulesVersion: over.rulesVersion ?? base.rulesVersion,
     plugins: [...base.plugins, ...over.plugins],
+    trustedKeys: [...base.trustedKeys, ...over.trustedKeys],
     readiness: mergeMaps(base.readiness, over.readiness, mergeMaps),
     failOn: over.failOn ?? base.failOn,
     profile: over.profile ?? base.profile,

@@ -15,6 +15,7 @@ interface ConfigData {
   readonly severities?: Config['severities'];
   readonly rules?: { readonly version?: string };
   readonly plugins?: readonly string[];
+  readonly trustedKeys?: readonly string[];
   readonly readiness?: Config['readiness'];
   readonly failOn?: 'error' | 'warning';
   readonly profile?: 'tolerant' | 'strict';
@@ -36,6 +37,7 @@ export function readConfig(source: ConfigSource): Config {
     severities: data.severities ?? {},
     rulesVersion: data.rules?.version,
     plugins: absolute(data.plugins),
+    trustedKeys: absolute(data.trustedKeys),
     readiness: data.readiness ?? {},
     failOn: data.failOn,
     profile: data.profile,

@@ -26,7 +26,13 @@ export const tasks = {
       import('../checks/plan.ts'),
       import('../checks/run-checks.ts'),
     ]);
-    return runChecks(await planChecks(targets, settings, cwd), context);
+    const options = await planChecks(targets, settings, cwd);
+    if (options.trusted === undefined) return runChecks(options, context);
+    const [{ readTrustedKeys }, { lineAttestation }] = await Promise.all([
+      import('../capture/attest.ts'),
+      import('../capture/exchange/records.ts'),
+    ]);
+    return runChecks(options, { ...context, isAttested: lineAttestation(readTrustedKeys(options.trusted)) });
   },
   compare: async (input: unknown, context: TaskContext): Promise<unknown> => {
     const { runCompare } = await import('../checks/compare/run-compare.ts');

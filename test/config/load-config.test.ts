@@ -62,6 +62,7 @@ test('everything that a file says is read, with absolute paths', () => {
     severities: { 'lint/closed-set': 'off', 'lint/*': 'warning' },
     rulesVersion: '0.1',
     plugins: [join(cwd, 'rules.mjs')],
+    trustedKeys: [join(cwd, 'team.key.pub')],
     readiness: { cafe: { late: [200, 410], burst: 'skip' } },
     failOn: 'warning',
     profile: 'strict',

@@ -6,7 +6,8 @@ import type { PersonalLook } from '../../deliveries/personal/recognise.ts';
 import { proofHeader } from '../../deliveries/choose-contract.ts';
 import { rewritePersonal, rewriteText } from '../redact/find-personal.ts';
 import type { PersonalRules, Substitute } from '../redact/find-personal.ts';
-import { treeOf } from '../redact/redact-record.ts';
+import { payloadTree } from '../../checks/unredacted.ts';
+import { redactUrl } from '../redact/redact-record.ts';
 import type { RedactSubject } from '../redact/redact-record.ts';
 import type { CaptureRecord } from '../record.ts';
 
@@ -44,7 +45,7 @@ export function showCapture(record: CaptureRecord, subject: RedactSubject, revea
   return {
     record,
     isMasked: !reveal,
-    url: masked(record.url),
+    url: reveal ? record.url : redactUrl(record.url, masked),
     headers: record.headers.map(([name, value]) => {
       const isSecret = isCredentialHeader(name) || name.toLowerCase() === proof;
       return [name, reveal ? value : isSecret ? '(masked)' : masked(value)];
@@ -53,7 +54,7 @@ export function showCapture(record: CaptureRecord, subject: RedactSubject, revea
       text === undefined
         ? `(${record.body.length} bytes that are not UTF-8)`
         : isJson
-          ? pretty(reveal ? text : rewritePersonal(text, treeOf(subject), rules, shown))
+          ? pretty(reveal ? text : rewritePersonal(text, payloadTree(subject.checked, subject.event), rules, shown))
           : masked(text),
   };
 }

@@ -1,8 +1,7 @@
 import { proofHeader } from '../../deliveries/choose-contract.ts';
 import { isCredentialHeader } from '../../deliveries/personal/recognise.ts';
-import { schemaTree } from '../../deliveries/personal/schema-tree.ts';
-import type { SchemaNode } from '../../deliveries/personal/schema-tree.ts';
 import type { CheckedContract } from '../../checks/checked-contract.ts';
+import { payloadTree } from '../../checks/unredacted.ts';
 import { parseJson } from '../../deliveries/json-text.ts';
 import { bodyFromBytes } from '../../deliveries/body.ts';
 import type { CaptureRecord, Redaction } from '../record.ts';
@@ -37,19 +36,6 @@ export interface RedactedRecord {
 
 /** How many places a note lists. */
 const mostPlaces = 200;
-
-const trees = new WeakMap<CheckedContract, Map<string, SchemaNode>>();
-
-/** What a contract says of the payload of an event, as a tree. */
-export function treeOf({ checked, event }: RedactSubject): SchemaNode | undefined {
-  const found = checked?.contract.events.find(({ name }) => name === event);
-  if (checked === undefined || found === undefined) return undefined;
-  let known = trees.get(checked);
-  if (known === undefined) trees.set(checked, (known = new Map()));
-  let tree = known.get(found.payload);
-  if (tree === undefined) known.set(found.payload, (tree = schemaTree(checked.contract.schemas, found.payload)));
-  return tree;
-}
 
 /**
  * A record with pseudonyms in place of personal data in body, headers and URL, without the address it came from, without
@@ -125,7 +111,7 @@ function redactBody(
   const same = { bytes: record.body, places: [], replaced: new Map<string, string>(), isAsValid: undefined };
   if (text !== undefined && !('problem' in parseJson(text))) {
     const schema = subject.event === undefined ? undefined : subject.checked?.payload(subject.event);
-    const redacted = redactPayload(text, treeOf(subject), schema, rules, pseudonyms);
+    const redacted = redactPayload(text, payloadTree(subject.checked, subject.event), schema, rules, pseudonyms);
     if (redacted.places.length === 0) return { ...same, isAsValid: redacted.isAsValid, isPlain: false };
     return { ...redacted, bytes: Buffer.from(redacted.text), isPlain: false };
   }
@@ -181,8 +167,8 @@ function withLength(
   ]);
 }
 
-/** In a URL values stand percent-encoded. The host stays: it is the receiver's own. */
-function redactUrl(url: string, elsewhere: (text: string, place: string) => string): string {
+/** A URL whose parts have gone through `elsewhere`, which gets them decoded. The host stays: it is the receiver's own. */
+export function redactUrl(url: string, elsewhere: (text: string, place: string) => string): string {
   const start = /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0].length ?? 0;
   return (
     url.slice(0, start) +

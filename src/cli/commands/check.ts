@@ -14,6 +14,7 @@ interface Flags {
   readonly origin?: 'live' | 'documented' | 'simulated';
   readonly url?: string;
   readonly secret?: readonly string[];
+  readonly trust?: readonly string[];
   readonly format: string;
   readonly output?: string;
   readonly failOn?: 'error' | 'warning';
@@ -47,6 +48,7 @@ export function checkCommand(io: Io, setExit: (code: number) => void): Command {
     .addOption(
       repeatable('--secret <vendor=VARIABLE>', 'environment variable that holds the secret shared with a vendor'),
     )
+    .addOption(repeatable('--trust <file>', 'public keys (PEM): captures that one of them signed are attested'))
     .option('-f, --format <format>', `how to report: ${reporterNames.join(', ')}, or one of a plugin`, 'pretty')
     .option('-o, --output <file>', 'write the report to a file instead')
     .addOption(
@@ -96,6 +98,7 @@ function settings(flags: Flags, io: Io): CheckContractsOptions {
     ...(flags.origin === undefined ? {} : { origin: flags.origin }),
     ...(flags.url === undefined ? {} : { url: flags.url }),
     ...(flags.secret === undefined ? {} : { secrets: readSecretOptions(flags.secret, io.env) }),
+    ...(flags.trust === undefined ? {} : { trust: flags.trust }),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
   };

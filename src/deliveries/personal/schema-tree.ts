@@ -51,18 +51,24 @@ export function schemaTree(bundle: SchemaBundle, name: string): SchemaNode {
     const schemas = [...all];
     const stated = schemas.map((schema) => own<Json>(schema, 'x-personal-data')).find((one) => typeof one === 'string');
     const kind = stated ?? above;
+    const members = new Map<string | number, SchemaNode>();
     return {
       kind,
       isDescribed: schemas.length > 0,
       listed: schemas
         .flatMap((schema) => [schema['enum'] ?? [], own<Json>(schema, 'const') ?? []].flat())
         .filter((one) => typeof one === 'string' || typeof one === 'number'),
-      below: (token) =>
-        nodeOf(
+      below(token) {
+        const known = members.get(token);
+        if (known !== undefined) return known;
+        const node = nodeOf(
           schemas.flatMap((schema) => schemasBelow(schema, token)),
           kind,
           depth,
-        ),
+        );
+        if (members.size < 1000) members.set(token, node);
+        return node;
+      },
       inText: () =>
         nodeOf(depth < 8 ? schemas.flatMap((schema) => asSchemas(schema['contentSchema'])) : [], kind, depth + 1),
     };
