@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { namedCaptureFiles } from '../checks/capture-files.ts';
+import { dirname, extname, join, resolve } from 'node:path';
+import { matchFiles, namedCaptureFiles } from '../checks/capture-files.ts';
 import { RunError } from '../checks/run-error.ts';
+import { captureFormats } from '../deliveries/formats/all.ts';
 import { inferContract } from '../infer/infer-contract.ts';
 import type { InferSettings } from '../infer/infer-contract.ts';
 import type { ContractFile, InferredContract } from '../infer/result.ts';
@@ -21,7 +22,7 @@ export interface InferOptions extends Omit<InferSettings, 'cwd'> {
 /**
  * Infers a first contract from captures, and writes it: whole or not at all. The same captures give the same bytes.
  *
- * @param captures capture files, or glob patterns of some
+ * @param captures capture files, folders of some, or glob patterns
  * @throws {RunError} when a setting is wrong, no capture can be used, or the contract is there already
  */
 export async function infer(captures: readonly string[], options: InferOptions): Promise<InferredContract> {
@@ -30,7 +31,7 @@ export async function infer(captures: readonly string[], options: InferOptions):
   if (out?.trim() === '') {
     throw new RunError('usage', 'The output folder has no name.', { help: 'Is the variable that holds it set?' });
   }
-  const files = [...new Set(captures.flatMap((pattern) => namedCaptureFiles(pattern, cwd)))];
+  const files = [...new Set(captures.flatMap((name) => filesOf(name, cwd)))];
   if (files.length === 0) {
     throw new RunError('usage', 'No capture file is named.', {
       help: 'Name files or a quoted pattern: counterfoil infer captures/*.http.',
@@ -45,6 +46,18 @@ export async function infer(captures: readonly string[], options: InferOptions):
   const contract = await inferContract(shown, { ...settings, cwd });
   if (target !== undefined) write(target, places, contract.files, cwd);
   return contract;
+}
+
+/** A folder stands for the capture files below it. */
+function filesOf(name: string, cwd: string): string[] {
+  const path = resolve(cwd, name);
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return namedCaptureFiles(name, cwd);
+  const extensions = captureFormats.flatMap((format) => format.extensions);
+  const files = matchFiles('**/*', path).filter((file) => extensions.includes(extname(file).toLowerCase()));
+  if (files.length > 0) return files;
+  throw new RunError('input', `${name} holds no capture file.`, {
+    help: `Their names end with ${extensions.join(', ')}.`,
+  });
 }
 
 function refuseToOverwrite(place: string, cwd: string): void {

@@ -14,12 +14,9 @@ test.each([
   ['ombori', omboriDifferences],
 ])('docs/infer.md has the figures of today: %s', async (name, make) => {
   const file = join(import.meta.dirname, '../../docs/infer.md');
-  const text = readFileSync(file, 'utf8');
   const [start, end] = [`<!-- ${name}: measured -->\n`, `\n<!-- /${name} -->`];
-  const [from, to] = [text.indexOf(start) + start.length, text.indexOf(end)];
-  expect(from).toBeGreaterThan(start.length);
-  expect(to).toBeGreaterThan(from);
   const came = await make();
-  if (process.env['UPDATE_DOCS'] === '1') writeFileSync(file, text.slice(0, from) + came + text.slice(to));
-  else expect(text.slice(from, to)).toBe(came);
+  const [before = '', rest = ''] = readFileSync(file, 'utf8').split(start);
+  if (process.env['UPDATE_DOCS'] === '1') writeFileSync(file, before + start + came + rest.slice(rest.indexOf(end)));
+  expect(readFileSync(file, 'utf8')).toContain(start + came + end);
 });

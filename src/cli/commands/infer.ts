@@ -27,7 +27,7 @@ export function inferCommand(io: Io, setExit: (code: number) => void): Command {
         'events, shared models, required and optional properties, formats, known values, personal data, examples ' +
         '(redacted), and with a secret how deliveries are signed. It says what it is unsure of.',
     )
-    .addArgument(new Argument('<capture...>', 'capture files, or quoted glob patterns'))
+    .addArgument(new Argument('<capture...>', 'capture files, folders of them, or quoted glob patterns'))
     .requiredOption('--vendor <name>', 'name of the vendor, in lower case')
     .requiredOption('-o, --out <folder>', 'folder for asyncapi/<vendor>/<version> and schemas/<vendor>/<version>')
     .option(

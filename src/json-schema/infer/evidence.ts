@@ -2,7 +2,7 @@ import { evidence } from './limits.ts';
 import { countsOf, timesSeen } from './place.ts';
 import type { Shapes } from './place.ts';
 import type { Shape } from './shape.ts';
-import type { Site } from './models.ts';
+import type { Site } from './site.ts';
 import { wordsOf } from './words.ts';
 
 /** What properties of one name hold, wherever they stand. */

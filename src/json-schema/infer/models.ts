@@ -2,28 +2,8 @@ import { isMap } from './maps.ts';
 import { isGeneric } from './name-model.ts';
 import { countsOf, membersOf } from './place.ts';
 import type { Shape } from './shape.ts';
+import type { ShapeClass, Site } from './site.ts';
 import { singular } from './words.ts';
-
-/** Where a shape stands. */
-export interface Site {
-  readonly shape: Shape;
-  /** Name of the property that leads to it; of a list's items, the name of the list in the singular. */
-  readonly name: string;
-  /** Name of the property above that one. */
-  readonly parent: string;
-  /** Place without indices and keys of maps, with the group in front: the same for all values of one place. */
-  readonly path: string;
-  readonly group: string;
-  /** Whether its objects are maps, judged by this place alone. */
-  readonly isMap: boolean;
-  /** The sites above it. */
-  readonly above: Site | undefined;
-}
-
-/** Shapes that are one model: all objects of it, wherever they stand. */
-export interface ShapeClass {
-  readonly sites: readonly Site[];
-}
 
 /**
  * Finds the objects that are of one kind: called the same with much the same properties, or with nearly the same
@@ -43,7 +23,8 @@ export function findModels(roots: ReadonlyMap<string, Shape>): ReadonlyMap<Shape
   return union.classes();
 }
 
-const mostHeads = 1_500;
+/** Kinds of objects that are held against one another: a stranger can make any number of them. */
+const mostHeads = 1_000;
 
 /** An object with fewer properties says too little about what it is. */
 const fewestProperties = 3;
@@ -84,8 +65,9 @@ function join(union: Union, sites: readonly Site[], isAlike: (one: Site, other: 
   const heads: Site[] = [];
   for (const site of sites) {
     const like = heads.find((head) => union.find(head.shape) === union.find(site.shape) || isAlike(head, site));
-    if (like === undefined) heads.push(site);
-    else union.unite(like.shape, site.shape);
+    if (like === undefined) {
+      if (heads.length < mostHeads) heads.push(site);
+    } else union.unite(like.shape, site.shape);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ShapeClass } from './models.ts';
+import type { ShapeClass } from './site.ts';
 import { wordsOf } from './words.ts';
 
 /** Names of properties that say nothing about what they hold. */

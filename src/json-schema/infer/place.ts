@@ -65,7 +65,9 @@ export function tagValues(shapes: Shapes, key: string): ReadonlyMap<string, TagS
     if (tags === undefined || values === undefined) return undefined;
     for (const [value, tag] of values) {
       const one: TagSummary = { count: tag.count, times: (kind, name) => facetCount(tags, tag, kind, name) };
-      all.set(value, [...(all.get(value) ?? []), one]);
+      const known = all.get(value);
+      if (known === undefined) all.set(value, [one]);
+      else known.push(one);
     }
   }
   return new Map([...all].map(([value, parts]) => [value, sumOf(parts)]));

@@ -1,5 +1,6 @@
 import type { Json } from '../../util/json.ts';
 import { isObject } from '../../util/json.ts';
+import { isFormat } from '../formats.ts';
 import { limits } from './limits.ts';
 import { addText, createTexts, mergeTexts } from './texts.ts';
 import type { Texts } from './texts.ts';
@@ -160,7 +161,10 @@ function addObject(shape: Shape, value: { readonly [key: string]: Json }, budget
   shape.objects++;
 }
 
-/** A longer name is data, and half of a surrogate pair is no text that a file could hold. */
+/**
+ * Whether a name can stand in a schema: a longer one is data, half of a surrogate pair is no text that a file could hold,
+ * and an address belongs to a person.
+ */
 function isNameable(key: string): boolean {
-  return key.length <= limits.key && key.isWellFormed();
+  return key.length <= limits.key && key.isWellFormed() && !(key.includes('@') && isFormat('email', key));
 }

@@ -5,7 +5,7 @@ import type { Pool } from './evidence.ts';
 import { evidence } from './limits.ts';
 import { hasRest, isMap } from './maps.ts';
 import { isShared } from './models.ts';
-import type { ShapeClass, Site } from './models.ts';
+import type { ShapeClass, Site } from './site.ts';
 import { nameModel } from './name-model.ts';
 import { guessPersonalData } from './personal.ts';
 import { contentsOf, countsOf, itemsOf, membersOf, timesSeen, valuesOf } from './place.ts';
