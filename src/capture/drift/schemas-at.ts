@@ -26,6 +26,8 @@ export interface SchemaSet {
 export interface Condition {
   /** Names the keyword: its pointer. */
   readonly pointer: string;
+  /** All numbers that `choose` gives are below this. */
+  readonly answers: number;
   /** Which of `branches` apply; none of them valid means all of them, as for the strict profile. */
   choose(value: Json): number;
   /** The schemas that apply, by the number that `choose` gives. */
@@ -198,6 +200,7 @@ function alternatives(branches: readonly PreparedSchema[], pointer: string, set:
   const all = branches.length > 30 ? 0 : 2 ** branches.length - 1;
   return {
     pointer,
+    answers: all + 1,
     choose(value) {
       let choice = 0;
       if (all !== 0) for (const [index, test] of tests.entries()) if (test(value)) choice |= 1 << index;
@@ -214,6 +217,7 @@ function ifThenElse(schema: JsonObject, pointer: string, set: SchemaSet): Condit
   const test = tester(schema['if'] as PreparedSchema, child(pointer, 'if'), set);
   return {
     pointer: child(pointer, 'if'),
+    answers: 2,
     choose: (value) => Number(test(value)),
     branches: (choice) =>
       choice === 1
@@ -225,6 +229,7 @@ function ifThenElse(schema: JsonObject, pointer: string, set: SchemaSet): Condit
 function dependent(name: string, schema: JsonObject, pointer: string): Condition {
   return {
     pointer,
+    answers: 2,
     choose: (value) => Number(isObject(value) && Object.hasOwn(value, name)),
     branches: (choice) => (choice === 1 ? [{ schema, pointer }] : []),
   };

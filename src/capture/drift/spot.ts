@@ -33,7 +33,8 @@ export class Spot {
   readonly owners: readonly string[];
   readonly #set: SchemaSet;
   readonly #settled: ReadonlySet<string>;
-  readonly #variants = new Map<string, Spot>();
+  readonly #variants = new Map<number | string, Spot>();
+  readonly #isNumbered: boolean;
   #folded = new Map<string, Spot>();
 
   constructor(
@@ -47,6 +48,7 @@ export class Spot {
     this.#set = set;
     this.#settled = settled;
     this.at = schemasAt(schemas, set, settled);
+    this.#isNumbered = this.at.conditions.reduce((product, { answers }) => product * answers, 1) < 2 ** 31;
     this.isPersonal = above.isPersonal || this.at.isPersonal;
     this.depth = above.depth;
     this.owners = this.at.schemas
@@ -61,11 +63,13 @@ export class Spot {
   variant(value: Json): Spot {
     const { conditions } = this.at;
     if (conditions.length === 0) return this;
-    const choices = conditions.map((condition) => condition.choose(value));
-    const key = choices.length === 1 ? String(choices[0]) : choices.join(' ');
+    // One number for all answers where it has room for them, without a list for each value.
+    let key: number | string = 0;
+    if (this.#isNumbered) for (const condition of conditions) key = key * condition.answers + condition.choose(value);
+    else key = conditions.map((condition) => condition.choose(value)).join(' ');
     const known = this.#variants.get(key);
-    if (known !== undefined) return known.variant(value);
-    const chosen = conditions.flatMap((condition, index) => condition.branches(choices[index] ?? 0));
+    if (known !== undefined) return known.at.conditions.length === 0 ? known : known.variant(value);
+    const chosen = conditions.flatMap((condition) => condition.branches(condition.choose(value)));
     const settled = new Set([...this.#settled, ...conditions.map(({ pointer }) => pointer)]);
     const made = new Spot(this.path, [...this.at.schemas, ...chosen], this.#set, this, settled);
     this.#variants.set(key, made);
