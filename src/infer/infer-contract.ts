@@ -81,6 +81,8 @@ export async function inferContract(files: readonly string[], settings: InferSet
     schemas,
     source,
   });
+  // What the selector finds there is stated as a constant, whatever was guessed before.
+  const selected = new Set(found.parts);
   return {
     id: `${vendor}@${version}`,
     captures: events.used,
@@ -94,7 +96,7 @@ export async function inferContract(files: readonly string[], settings: InferSet
       count,
       properties: countProperties(schemas, name),
       examples: examples.length,
-      doubts: doubtsOf(schemas.doubts, name),
+      doubts: doubtsOf(schemas.doubts, name).filter(({ pointer }) => !selected.has(pointer)),
     })),
     models: [...schemas.models.keys()].map((name) => ({
       name,

@@ -219,7 +219,7 @@ export function createWriter(options: WriterOptions): {
         const below = { ...spot, key, parent: spot.key, pointer: child(spot.pointer, key) };
         doubt(
           below,
-          `only null was seen here (${timesSeen(member)} times): the type is that of the same place in other events`,
+          `only null was seen here (${often(timesSeen(member))}): the type is that of the same place in other events`,
         );
         return [key, place([...member, ...lent], below, `${presence} Always null here, and not in other events.`)];
       }
@@ -309,3 +309,7 @@ const fractionWords: ReadonlySet<string> = new Set([
   'probability',
   'confidence',
 ]);
+
+function often(times: number): string {
+  return times === 1 ? 'once' : `${times} times`;
+}
