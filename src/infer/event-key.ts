@@ -27,10 +27,11 @@ export class EventNames {
   readonly #byKey = new Map<string, string>();
   readonly #taken = new Set<string>();
 
-  nameOf(values: SelectorValues): string {
+  /** The name of an event; undefined for a new one when there are `most` already. */
+  nameOf(values: SelectorValues, most: number): string | undefined {
     const key = JSON.stringify(values.map((value) => value ?? null));
     const known = this.#byKey.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined || this.#byKey.size >= most) return known;
     const base = fileName(values.filter((value) => value !== undefined).join('.'));
     let name = base;
     // Two names that differ in capitals are one file on some systems.

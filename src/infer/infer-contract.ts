@@ -39,7 +39,7 @@ export interface InferSettings {
   readonly cwd: string;
 }
 
-/** An event for each of more values than these is no event: the selector points at an id. */
+/** With more events the selector points at an id, or a stranger makes them up. */
 const mostEvents = 500;
 const mostFindings = 100;
 
@@ -220,11 +220,15 @@ async function gatherEvents(
       leavings.leave(`It has no ${where}, so nobody can tell which event it is.`, capture.place);
       return;
     }
-    const name = names.nameOf(values);
+    const name = names.nameOf(values, mostEvents);
+    if (name === undefined) {
+      if (settings.selector !== undefined) throw tooManyEvents(selector);
+      leavings.leave(`There are ${mostEvents} events already, and it is of another one.`, capture.place);
+      return;
+    }
     const event = counts.get(name) ?? { values, count: 0, examples: new ExampleChoice() };
     event.count++;
     counts.set(name, event);
-    if (counts.size > mostEvents) throw tooManyEvents(selector);
     used++;
     origins.set(capture.origin, (origins.get(capture.origin) ?? 0) + 1);
     inference.add(name, payload);

@@ -129,6 +129,14 @@ describe('files of strangers', () => {
     await expect(run({ selector: ['/id'] })).rejects.toMatchObject({ kind: 'usage' });
   });
 
+  test('events that a stranger makes up end somewhere', async () => {
+    const word = (index: number): string =>
+      index.toString(26).replaceAll(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
+    write(Array.from({ length: 700 }, (_, index) => record(`{"event":"made.${word(index)}"}`)));
+    const { events, captures, leftOut } = await run();
+    expect([events.length, captures, leftOut.map(({ count }) => count)]).toEqual([500, 500, [200]]);
+  });
+
   test.each([{ vendor: 'Café' }, { vendor: '../x' }, { version: '1' }, { selector: ['type'] }, { out: ' ' }])(
     '%o is refused',
     async (more) => {
