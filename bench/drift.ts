@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
+import type * as Library from '../src/index.ts';
 import { writeSimulation } from '../src/index.ts';
 import { pairs, report, run } from './lib/measure.ts';
 
@@ -57,7 +58,7 @@ async function write(file: string, count: number): Promise<void> {
 /** One run of the search, from the loading of the contracts to the report: the milliseconds and the memory. */
 async function measureOne(file: string, workers: number): Promise<void> {
   // What is shipped, not what Node strips of types as it goes.
-  const built = (await import(new URL('../dist/index.js', import.meta.url).href)) as typeof import('../src/index.ts');
+  const built = (await import(new URL('../dist/index.js', import.meta.url).href)) as typeof Library;
   const start = performance.now();
   const { captures } = await built.drift([file], { contracts: vendors, workers });
   const milliseconds = performance.now() - start;

@@ -1,7 +1,6 @@
 import type { ContractEvent } from '../../asyncapi/model.ts';
 import type { CheckedContract } from '../../checks/checked-contract.ts';
 
-import type { CaptureOrigin } from '../../checks/result.ts';
 import { originOf } from '../../checks/tally.ts';
 import type { RunWatch } from '../../checks/watch.ts';
 import type { Capture } from '../../deliveries/capture.ts';
@@ -148,11 +147,6 @@ export class Collector {
     sighting.captures += 1;
     addTime(sighting, this.#moment.time);
   }
-}
-
-/** Live captures are counted apart from all others. */
-export function isLive(origin: CaptureOrigin): boolean {
-  return origin === 'liveAttested' || origin === 'liveClaimed';
 }
 
 function parse(text: string): Json | undefined {
