@@ -16,6 +16,7 @@ const commands = [
   'simulate',
   'send',
   'test',
+  'infer',
   'drift',
   'explain',
 ];
