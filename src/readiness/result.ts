@@ -8,7 +8,7 @@ export interface ReadinessResult {
   readonly contract: string;
   /** URL that was sent to. */
   readonly to: string;
-  /** `passed` when no case failed, and one at least passed. */
+  /** `passed` when no case failed and all were asked; a case that is skipped fails nothing. */
   readonly verdict: 'passed' | 'failed';
   /** In the order in which they were asked. */
   readonly cases: readonly CaseResult[];
@@ -18,6 +18,8 @@ export interface ReadinessResult {
   /** Events that nothing could be sent of, with the reason. */
   readonly unsent: readonly { readonly event: string; readonly reason: string }[];
   readonly isInterrupted: boolean;
+  /** What is probably wrong, when one thing explains why nothing is taken. */
+  readonly hint?: string;
 }
 
 export type CaseVerdict = 'passed' | 'failed' | 'skipped';

@@ -67,6 +67,19 @@ describe.each(Object.entries(readinessReporters))('%s', (_, report) => {
   });
 });
 
+describe.each(['pretty', 'markdown', 'github', 'junit', 'json'] as const)('%s', (format) => {
+  test('tells what is probably wrong', () => {
+    const text = readinessReporters[format]({ ...failed, hint: 'Does the receiver know the secret?' }, plain);
+    expect(text).toContain('Does the receiver know the secret?');
+  });
+});
+
+test('a receiver that was asked nothing is not called ready', () => {
+  const skipped = { ...passed, cases: cases.slice(1, 2), counts: { passed: 0, failed: 0, skipped: 1 }, sent: 0 };
+  const text = readinessReporters.pretty(skipped, plain);
+  expect(text).toContain('http://127.0.0.1:3000/w was asked nothing about kiosk@1.0.0: 0 cases passed, 1 skipped');
+});
+
 test('the commands can be copied as they are', () => {
   const lines = readinessReporters.pretty(failed, plain).split('\n');
   const start = lines.findIndex((line) => line.includes('curl -i'));

@@ -213,6 +213,13 @@ describe('a vendor', () => {
 });
 
 describe('a run', () => {
+  test('that has nothing to ask fails nothing', async () => {
+    const server = await startKioskReceiver();
+    servers.push(server);
+    const result = await ask(server.url, { cases: ['old-secret'] });
+    expect(result).toMatchObject({ verdict: 'passed', sent: 0, counts: { passed: 0, failed: 0, skipped: 1 } });
+  });
+
   test('goes by what the configuration and the options say', async () => {
     const server = await startKioskReceiver({ refusesUnknownEvents: true, crashesOnNonObjects: true });
     servers.push(server);

@@ -11,13 +11,14 @@ export const json: ReadinessReporter = (result) =>
   toJson({ format: 'counterfoil-readiness', formatVersion: 1, ...result });
 
 /** JUnit XML: a suite for the contract, a test case for each case; its failure holds all commands. */
-export const junit: ReadinessReporter = ({ contract, cases, counts }) => {
+export const junit: ReadinessReporter = ({ contract, cases, counts, hint }) => {
   const figures = `tests="${cases.length}" failures="${counts.failed}" errors="0"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="counterfoil test" ${figures}>`,
     `  <testsuite name="${escapeXml(contract)}" ${figures} skipped="${counts.skipped}">`,
     ...cases.flatMap((one) => testCase(contract, one)),
+    ...(hint === undefined ? [] : [`    <system-out>${escapeXml(hint)}</system-out>`]),
     '  </testsuite>',
     '</testsuites>',
     '',
@@ -59,7 +60,9 @@ export const github: ReadinessReporter = (result) => {
       const text = `${messageOf(one)}${detail}`.split('\n').map(escapeControls).join('\n');
       return `::error title=${title}::${escapeData(text)}`;
     });
-  return [...lines, escapeControls(summaryText(result)), ''].join('\n');
+  const hint =
+    result.hint === undefined ? [] : [`::warning title=counterfoil test::${escapeData(escapeControls(result.hint))}`];
+  return [...lines, ...hint, escapeControls(summaryText(result)), ''].join('\n');
 };
 
 /** Source: GitHub Actions, workflow commands: the escapes of the toolkit. */

@@ -17,6 +17,7 @@ export const markdown: ReadinessReporter = (result) => {
     '',
     `${escapeMarkdown(summaryText(result))}.`,
     '',
+    ...(result.hint === undefined ? [] : [escapeMarkdown(result.hint), '']),
     '| | Case | Sent | Expected | Got |',
     '| --- | --- | --: | --- | --- |',
     ...cases.map((one) => {

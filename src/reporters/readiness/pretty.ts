@@ -32,6 +32,7 @@ export const pretty: ReadinessReporter = (result, options) => {
     isOverridden ? ['* as the configuration or an option says'] : [],
     unsent.map(({ event, reason }) => style.show(`Nothing could be sent of ${event}: ${reason}`)),
     ...cases.filter(({ verdict }) => verdict === 'failed').map((one) => failuresOf(one, style)),
+    result.hint === undefined ? [] : [style.show(result.hint)],
   ];
   const line = bold((result.verdict === 'passed' ? green : red)(escapeControls(summaryText(result))));
   return `${[...blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')), line].join('\n\n')}\n`;

@@ -18,13 +18,19 @@ export function gotText({ answers }: CaseResult): string {
 /** `cafe@1.0.0 is ready: 24 cases passed, 2 skipped, 340 deliveries`. */
 export function summaryText({ contract, to, verdict, counts, sent, isInterrupted }: ReadinessResult): string {
   const { passed, failed, skipped } = counts;
-  const ready = verdict === 'passed' ? 'is ready for' : isInterrupted ? 'was not asked all about' : 'is not ready for';
+  const asked = isInterrupted
+    ? 'was not asked all about'
+    : passed + failed === 0
+      ? 'was asked nothing about'
+      : verdict === 'passed'
+        ? 'is ready for'
+        : 'is not ready for';
   const parts = [
     ...(failed > 0 ? [`${count(failed, 'case')} failed`] : []),
     `${failed > 0 ? String(passed) : count(passed, 'case')} passed`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  return `${to} ${ready} ${contract}: ${parts.join(', ')}; ${sent} ${sent === 1 ? 'delivery' : 'deliveries'}`;
+  return `${to} ${asked} ${contract}: ${parts.join(', ')}; ${sent} ${sent === 1 ? 'delivery' : 'deliveries'}`;
 }
 
 /** The failures of a case that are shown, and how many are not. */
