@@ -5,6 +5,8 @@
 import { captures } from './captures.ts';
 import { compatibility } from './compatibility.ts';
 import { coldCheck } from './cold-check.ts';
+import { drift } from './drift.ts';
+import { gateway } from './gateway.ts';
 import { generateClients } from './generate.ts';
 import { manyContracts } from './many-contracts.ts';
 import { simulator } from './simulator.ts';
@@ -24,6 +26,8 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   mock,
   receiver,
   simulator,
+  drift: () => drift(),
+  gateway,
 };
 
 const asked = process.argv.slice(2);
