@@ -18,7 +18,10 @@ export interface NoAnswer {
   readonly status: undefined;
   /** `refused`: nobody listens; `timeout`: no whole answer in time; `broken`: the connection ended early. */
   readonly failure: 'refused' | 'timeout' | 'broken';
+  /** One line that a person can act on. */
   readonly message: string;
+  /** Set when the URL says https and what came back is no TLS: no further attempt can do better. */
+  readonly isNoTls?: true;
   readonly duration: number;
 }
 
@@ -66,8 +69,8 @@ export function sendDelivery(delivery: OutgoingDelivery, options: SendOptions = 
     ],
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
-  const fail = (failure: NoAnswer['failure'], message: string): void =>
-    resolve({ status: undefined, failure, message, duration: duration() });
+  const fail = (failure: NoAnswer['failure'], message: string, more: Pick<NoAnswer, 'isNoTls'> = {}): void =>
+    resolve({ status: undefined, failure, message, ...more, duration: duration() });
   const timeout = options.timeout ?? 30;
   const request = (isSecure ? httpsRequest : httpRequest)(url, settings, (response) => {
     readBody(response).then(
@@ -81,12 +84,23 @@ export function sendDelivery(delivery: OutgoingDelivery, options: SendOptions = 
   }, timeout * 1000);
   request.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ECONNREFUSED') fail('refused', `nobody listens at ${url.host}`);
-    else fail('broken', error.message || (error.code ?? 'the connection ended'));
+    else if (isSecure && isNoTls(error)) {
+      fail('broken', `${url.host} speaks http, not https`, { isNoTls: true });
+    } else fail('broken', inOneLine(error.message) || (error.code ?? 'the connection ended'));
   });
   void promise.finally(() => clearTimeout(timer));
   if (options.slowly === undefined) request.end(delivery.body);
   else void writeSlowly(request, delivery.body, options.slowly);
   return promise;
+}
+
+/** What OpenSSL says of an answer that is no TLS record, such as that of a server without TLS. */
+function isNoTls({ message }: Error): boolean {
+  return /:(?:wrong version number|http request|packet length too long):/i.test(message);
+}
+
+function inOneLine(message: string): string {
+  return message.trim().replaceAll(/\s*\n\s*/g, ' ');
 }
 
 /** Ends the connections that were kept. */
