@@ -39,7 +39,7 @@ export function readWhere(text: string): Where {
  * alone, with 00 for the plus sign.
  */
 export function normalise(value: string): string {
-  const text = value.normalize('NFC').trim().toLowerCase();
+  const text = value.toLowerCase().normalize('NFC').trim();
   const isNumber = isPhone(text) || /^00[\d ()./-]{7,}$/.test(text);
   return isNumber ? `+${text.replaceAll(/\D/g, '').replace(/^00/, '')}` : text;
 }

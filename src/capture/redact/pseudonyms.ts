@@ -67,7 +67,8 @@ export class Pseudonyms {
       if (seen <= kept || (digit === '0' && seen === 1)) return digit;
       return seen === 1 ? String(1 + (next() % 9)) : String(next() % 10);
     });
-    return new RawNumber(digits + exponent);
+    const drawn = digits + exponent;
+    return new RawNumber(Number.isFinite(Number(drawn)) ? drawn : `${digits}e+99`);
   }
 
   #email(text: string, attempt: number): string {

@@ -34,8 +34,9 @@ export interface RedactedRecord {
   readonly isPlain: boolean;
 }
 
-/** How many places a note lists. */
+/** How many places a note lists, and how long each of them may be. */
 const mostPlaces = 200;
+const longestPlace = 1000;
 
 /**
  * A record with pseudonyms in place of personal data in body, headers and URL, without the address it came from, without
@@ -73,10 +74,11 @@ export function redactRecord(
   const places = [...found];
   const { attestation: _, remote: __, ...rest } = record;
   if (places.length === 0) return { record, places, isAsValid: body.isAsValid, isPlain: body.isPlain };
-  const more = places.length - mostPlaces;
+  const listed = places.filter((place) => place.length <= longestPlace).slice(0, mostPlaces);
+  const more = places.length - listed.length;
   const note: Redaction = {
     at,
-    places: places.slice(0, mostPlaces),
+    places: listed,
     ...(more > 0 ? { more } : {}),
     ...(attestedBefore === undefined ? {} : { attestedBefore }),
   };

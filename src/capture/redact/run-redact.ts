@@ -74,7 +74,7 @@ export async function runRedact(reader: CaptureSourceReader, options: RunRedactO
       continue;
     }
     result.captures += 1;
-    const made = await redactOne(item, { ...options, rules, pseudonyms });
+    const made = redactOne(item, { ...options, rules, pseudonyms });
     const { redacted, record, isSigned } = made;
     if (made.isWithoutContract) result.withoutContract += 1;
     if (redacted.isPlain) result.plain += 1;
@@ -98,15 +98,15 @@ export async function runRedact(reader: CaptureSourceReader, options: RunRedactO
   return { ...result, places: sorted.toSorted((a, b) => b.captures - a.captures), unlike, problems, notWritten };
 }
 
-async function redactOne(
+function redactOne(
   { capture, record }: Found,
   options: RunRedactOptions & { readonly pseudonyms: Pseudonyms },
-): Promise<{
+): {
   readonly redacted: ReturnType<typeof redactRecord>;
   readonly record: CaptureRecord;
   readonly isSigned: boolean;
   readonly isWithoutContract: boolean;
-}> {
+} {
   const { rules, pseudonyms, judge, signKey, at } = options;
   const trusted: TrustedKeys = new Map([
     ...(options.trusted ?? []),
@@ -133,7 +133,7 @@ async function redactOne(
   const unsigned: CaptureRecord = { ...bare, origin: 'live' };
   return {
     redacted,
-    record: { ...unsigned, attestation: await attest(unsigned, signKey) },
+    record: { ...unsigned, attestation: attest(unsigned, signKey) },
     isSigned: true,
     isWithoutContract,
   };
