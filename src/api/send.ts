@@ -28,8 +28,8 @@ export interface SendOptions extends ReceiverOptions, BodyOptions, RepeatOptions
  * signed as the vendor signs. No id and no time is put into the body.
  *
  * @param target an AsyncAPI document, a folder with one below it, or a shipped contract
- * @throws {RunError} when contract, event or an option cannot be used, the URL is not allowed, a secret is missing, or the
- *   body breaks the contract and `force` is not set
+ * @throws {RunError} when contract, event or an option cannot be used, the URL is not allowed, a secret is missing, the
+ *   body breaks the contract and `force` is not set, or the URL says https and the port speaks none
  */
 export async function send(target: string, options: SendOptions): Promise<SendResult> {
   const { prepared, build: settings } = await openReceiver(target, options);

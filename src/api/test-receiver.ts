@@ -53,7 +53,7 @@ const tooLargeForAll = 32 * mebibyte;
  * vendor's, and judges the answers.
  *
  * @throws {RunError} when the contract, an option or the configuration cannot be used, the URL is not allowed, a secret is
- *   missing, or nobody listens
+ *   missing, nobody listens, or the URL says https and the port speaks none
  */
 export async function testReceiver(options: TestReceiverOptions): Promise<ReadinessResult> {
   const { headers = [], secretName = 'SECRET', limit = mebibyte, slow = 3, burst = 50, seed = 1 } = options;

@@ -41,7 +41,11 @@ interface Outcome {
   readonly before: readonly Outcome[];
 }
 
-/** Sends what a case plans, and judges the answers. Never rejects because of one. */
+/**
+ * Sends what a case plans, and judges the answers.
+ *
+ * @throws {RunError} as `deliver`; because of no other answer
+ */
 export async function runCase(
   { sequences, isBurst = false }: CasePlan,
   settings: CaseSettings,

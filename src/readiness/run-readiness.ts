@@ -31,7 +31,7 @@ export interface ReadinessSettings extends BenchOptions, Amounts, Pick<CaseSetti
 /**
  * Asks a receiver all cases, one after the other.
  *
- * @throws {RunError} when a case is named that does not exist
+ * @throws {RunError} when a case is named that does not exist, or the URL says https and the port speaks none
  * @throws {SignatureSchemeError} when a secret cannot be used
  */
 export async function runReadiness(prepared: PreparedContract, settings: ReadinessSettings): Promise<ReadinessResult> {

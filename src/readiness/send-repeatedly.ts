@@ -19,6 +19,8 @@ export interface RepeatOptions extends Pick<SendOptions, 'timeout'> {
 
 /** Figures of many answers; times in seconds, from the first byte sent to the end of the answer. */
 export interface SendSummary {
+  /** How many deliveries were asked for. */
+  readonly planned: number;
   readonly sent: number;
   readonly accepted: number;
   /** How often each answer came: a status, or what happened instead. The most frequent first. */
@@ -41,9 +43,10 @@ const noAnswerWords: Readonly<Record<NoAnswer['failure'], string>> = {
 };
 
 /**
- * Sends what `build` makes, as often and as fast as is said. Never rejects because of an answer.
+ * Sends what `build` makes, as often and as fast as is said.
  *
  * @param build makes each delivery anew: what is signed may hold the time
+ * @throws {RunError} as `deliver`; because of no other answer
  */
 export async function sendRepeatedly(
   build: () => OutgoingDelivery,
@@ -56,6 +59,7 @@ export async function sendRepeatedly(
   const answers: (Answer | NoAnswer)[] = [];
   const underWay = new Set<Promise<void>>();
   const settings = timeout === undefined ? {} : { timeout };
+  const errors: unknown[] = [];
   const deliverOne = async (): Promise<void> => {
     const { answer } = await deliver(build, settings);
     answers.push(answer);
@@ -64,20 +68,25 @@ export async function sendRepeatedly(
   for (let count = 0; count < repeat; count++) {
     await pace.until(0);
     while (underWay.size >= parallel) await Promise.race(underWay);
-    if (signal?.aborted === true) break;
-    const task = deliverOne().finally(() => underWay.delete(task));
+    if (signal?.aborted === true || errors.length > 0) break;
+    const task = deliverOne()
+      .catch((error: unknown) => void errors.push(error))
+      .finally(() => underWay.delete(task));
     underWay.add(task);
   }
   await Promise.all(underWay);
+  if (errors.length > 0) throw errors[0];
   const duration = (performance.now() - start) / 1000;
-  const isInterrupted = signal?.aborted === true;
-  return { last: answers.at(-1), summary: { ...summarise(answers, isAccepted), duration, isInterrupted } };
+  // Whoever interrupts a run when all is sent has interrupted nothing.
+  const isInterrupted = signal?.aborted === true && answers.length < repeat;
+  const summary = { planned: repeat, ...summarise(answers, isAccepted), duration, isInterrupted };
+  return { last: answers.at(-1), summary };
 }
 
 function summarise(
   answers: readonly (Answer | NoAnswer)[],
   isAccepted: (status: number | undefined) => boolean,
-): Omit<SendSummary, 'duration' | 'isInterrupted'> {
+): Omit<SendSummary, 'planned' | 'duration' | 'isInterrupted'> {
   const durations = answers.map(({ duration }) => duration).toSorted((a, b) => a - b);
   // The nearest rank: the least time that so many answers did not exceed.
   const at = (share: number): number => durations[Math.max(0, Math.ceil(share * durations.length) - 1)] ?? 0;

@@ -20,7 +20,7 @@ export function describeSend(
     problems.length === 0 ? [] : ['Sent by force, though', ...problems.map((text) => `  ${style.show(text)}`)],
     notes.map((text) => style.show(`Note: ${text}`)),
     request(result),
-    ...(result.summary.sent === 1 ? [answer(result)] : []),
+    ...(result.summary.planned === 1 ? [answer(result)] : []),
     outcome(result),
   ];
   const shown = blocks.filter((lines) => lines.length > 0);
@@ -74,10 +74,11 @@ function marked(mark: string, lines: readonly string[]): string[] {
 
 function outcome({ answer, summary, isAccepted }: SendResult): string[] {
   const word = isAccepted ? 'Accepted' : 'Not accepted';
-  if (summary.sent === 1 && answer !== undefined) {
+  if (summary.planned === 1 && answer !== undefined) {
     const what = answer.status === undefined ? answer.message : String(answer.status);
     return [`${word}: ${escapeControls(what)} after ${milliseconds(answer.duration)}.`];
   }
+  if (summary.sent === 0) return [`Interrupted: 0 of ${summary.planned} deliveries were sent.`];
   const { median, p90, p95, p99, greatest } = summary.latency;
   const times = [median, p90, p95, p99, greatest].map(milliseconds);
   const heads = ['median', '90 %', '95 %', '99 %', 'most'];
@@ -99,9 +100,14 @@ function outcome({ answer, summary, isAccepted }: SendResult): string[] {
     ...latency.heading,
     ...latency.rows,
     '',
-    ...(summary.isInterrupted ? ['Interrupted: what was under way was waited for.'] : []),
-    `${word}: ${summary.accepted} of ${summary.sent} deliveries in ${summary.duration.toFixed(1)} s${speed}.`,
+    `${total(summary, word)} in ${summary.duration.toFixed(1)} s${speed}.`,
   ];
+}
+
+/** Of a run that was interrupted it is not said whether it was accepted: nobody knows of the rest. */
+function total({ planned, sent, accepted, isInterrupted }: SendResult['summary'], word: string): string {
+  if (!isInterrupted) return `${word}: ${accepted} of ${sent} deliveries`;
+  return `Interrupted: ${sent} of ${planned} deliveries were sent, ${accepted} of them accepted`;
 }
 
 function milliseconds(seconds: number): string {
