@@ -31,8 +31,10 @@ export interface RecordedAnswer {
 export interface Attestation {
   /** Id of the key: the first 16 hexadecimal digits of the SHA-256 of the public key in DER (RFC 8410). */
   readonly key: string;
-  /** Ed25519 (RFC 8032) over the record's statement, in base64. */
+  /** Ed25519 (RFC 8032), in base64, over the root of a hash tree of the records that were written together. */
   readonly signature: string;
+  /** The way from this record to the root, in base64; absent when it was written alone. */
+  readonly proof?: string;
 }
 
 /** Values that were replaced after the signature had been verified. Written by redaction. */
@@ -98,20 +100,32 @@ export interface CaptureRecord {
 export const notKept = '(not kept)';
 
 const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-let lastTime = 0;
-let lastTail = 0n;
+const mostCounted = 2 ** 25;
+let prefix = '';
+let count = mostCounted;
+let lastTime = -1;
+let lastTimePart = '';
 
 /**
- * A new id of 26 characters: the time in milliseconds and 80 random bits, in Crockford's base 32, so that ids sort as
- * text by the time of receipt. Within one process and millisecond they count up, so the order of arrival is kept.
+ * A new id of 26 characters in Crockford's base 32: the time in milliseconds (10 characters), 55 bits that are random for
+ * each process (11), and a counter (5), so that ids sort as text by the time of receipt and, within a millisecond of one
+ * process, by the order of arrival.
  *
  * @param time of receipt, in milliseconds since 1970
  */
 export function newRecordId(time: number): string {
-  if (time === lastTime) lastTail += 1n;
-  else lastTail = randomTail();
-  lastTime = time;
-  return timePart(time) + base32(lastTail, 16);
+  if (count >= mostCounted) {
+    prefix = base32(crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n, 11);
+    count = 0;
+  }
+  if (time !== lastTime) {
+    lastTime = time;
+    lastTimePart = timePart(time);
+  }
+  let counter = '';
+  for (let rest = count; counter.length < 5; rest >>>= 5) counter = `${digits[rest & 31] ?? ''}${counter}`;
+  count += 1;
+  return lastTimePart + prefix + counter;
 }
 
 /** The least id of that time or later: ids of records received from then on are not smaller. */
@@ -129,11 +143,6 @@ export function timeOfId(id: string): number | undefined {
 
 function timePart(time: number): string {
   return base32(BigInt(Math.min(Math.max(0, Math.trunc(time)), 2 ** 48 - 1)), 10);
-}
-
-/** One bit is left free, so that counting up never reaches the time. */
-function randomTail(): bigint {
-  return crypto.getRandomValues(new Uint32Array(3)).reduce((sum, part) => (sum << 32n) | BigInt(part), 0n) >> 17n;
 }
 
 function base32(value: bigint, length: number): string {

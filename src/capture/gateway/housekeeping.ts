@@ -135,7 +135,7 @@ export class Housekeeping {
       const redacted: CaptureRecord[] = [];
       for (const record of page) {
         const without = await redactRecord(record, this.#byId.get(record.contract ?? ''), redact, limit);
-        redacted.push({ ...without, attestation: await attest(without, key) });
+        redacted.push({ ...without, attestation: attest(without, key) });
       }
       count += await store.replace(redacted);
       this.#redactedTo = page.at(-1)?.id;

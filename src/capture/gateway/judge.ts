@@ -141,12 +141,15 @@ function parse(body: Uint8Array): Json | undefined {
   }
 }
 
+const nothing: Capture['missing'] = new Set();
+
 function captureOf({ method, urls, headers }: Arrival, body: Uint8Array): Capture {
   return {
     id: '',
     delivery: { method, url: urls[0] ?? '', headers, body: bodyFromBytes(body) },
-    missing: new Set(),
-    origin: 'live',
+    missing: nothing,
+    // It is no capture yet that somebody could commit: nobody looks for what redaction would take out.
+    origin: 'simulated',
     attested: false,
     place: { file: '' },
     locate: () => undefined,

@@ -1,4 +1,4 @@
-import { attest } from '../attest.ts';
+import { attestAll } from '../attest.ts';
 import type { AttestationKey } from '../attest.ts';
 import type { CaptureRecord } from '../record.ts';
 import { StoreError } from '../store/store.ts';
@@ -129,7 +129,7 @@ export class RecordWriter {
     const found = unseen.length === 0 ? new Map() : await this.#options.store.findSame(unseen, since);
     for (const [sameness, { id, succeeded }] of found) this.#remember(sameness, id, succeeded);
     const records = jobs.map(({ draft, amendment }) => (draft === undefined ? amended(amendment) : this.#link(draft)));
-    const attestations = await Promise.all(records.map((record) => attest(record, key)));
+    const attestations = attestAll(records, key);
     return records.map((record, index) => {
       const attestation = attestations[index];
       return attestation === undefined ? record : { ...record, attestation };

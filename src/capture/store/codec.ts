@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import type { CaptureRecord } from '../record.ts';
 import { StoreError } from './store.ts';
 
@@ -25,7 +25,7 @@ const tagBytes = 16;
  */
 export function plainCodec(): Codec {
   return {
-    encode: (record) => pack(plain, frame(record)),
+    encode: (record) => frame(record, plain),
     decode: (id, content) => unframe(id, open(id, content, plain)),
     label: (text) => text,
   };
@@ -39,15 +39,15 @@ export function plainCodec(): Codec {
  * @param salt of the store
  */
 export function sealedCodec(key: Uint8Array, salt: string): Codec {
-  const contentKey = derive(key, salt, 'content');
-  const labelKey = derive(key, salt, 'label');
+  const contentKey = createSecretKey(derive(key, salt, 'content'));
+  const labelKey = createSecretKey(derive(key, salt, 'label'));
   return {
     label: (text) => createHmac('sha256', labelKey).update(text).digest('base64url').slice(0, 22),
     encode(record) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', contentKey, nonce).setAAD(Buffer.from(record.id));
-      const text = Buffer.concat([cipher.update(frame(record)), cipher.final()]);
-      return pack(sealed, Buffer.concat([nonce, cipher.getAuthTag(), text]));
+      const text = Buffer.concat([cipher.update(frame(record, plain).subarray(1)), cipher.final()]);
+      return Buffer.concat([Buffer.of(sealed), nonce, cipher.getAuthTag(), text]);
     },
     decode(id, content) {
       const bytes = open(id, content, sealed);
@@ -69,13 +69,6 @@ export function derive(key: Uint8Array, salt: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, salt, `counterfoil store ${purpose}`, 32));
 }
 
-function pack(kind: number, bytes: Uint8Array): Uint8Array {
-  const packed = Buffer.allocUnsafe(bytes.byteLength + 1);
-  packed[0] = kind;
-  packed.set(bytes, 1);
-  return packed;
-}
-
 function open(id: string, content: Uint8Array, kind: number): Buffer {
   if (content[0] !== kind)
     throw broken(id, content[0] === sealed ? 'it is sealed' : 'it is not sealed as it should be');
@@ -83,14 +76,17 @@ function open(id: string, content: Uint8Array, kind: number): Buffer {
   return Buffer.from(buffer, byteOffset + 1, byteLength - 1);
 }
 
-function frame(record: CaptureRecord): Buffer {
+/** @param kind the byte in front */
+function frame(record: CaptureRecord, kind: number): Buffer {
   const { id: _, body, answer: _a, delivery: _d, attestation: _t, ...content } = record;
   const json = JSON.stringify(content satisfies Content);
   const length = Buffer.byteLength(json);
-  const bytes = Buffer.allocUnsafe(4 + length + body.byteLength);
-  bytes.writeUInt32LE(length);
-  bytes.write(json, 4);
-  bytes.set(body, 4 + length);
+  // Memory of its own: of a part of the shared one, all of it would be copied from thread to thread.
+  const bytes = Buffer.allocUnsafeSlow(5 + length + body.byteLength);
+  bytes[0] = kind;
+  bytes.writeUInt32LE(length, 1);
+  bytes.write(json, 5);
+  bytes.set(body, 5 + length);
   return bytes;
 }
 

@@ -19,7 +19,7 @@ const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
         id ${id} PRIMARY KEY, vendor TEXT, contract TEXT, event TEXT, verdict TEXT NOT NULL, size INTEGER NOT NULL,
         redacted INTEGER NOT NULL, sameness TEXT, succeeded INTEGER, answer TEXT, attestation TEXT, delivery TEXT,
         parcel ${bytes}, owner TEXT, content ${bytes} NOT NULL)`,
-      'CREATE INDEX counterfoil_sizes ON counterfoil_captures (size)',
+      'CREATE INDEX counterfoil_sizes ON counterfoil_captures (id, size)',
       'CREATE INDEX counterfoil_events ON counterfoil_captures (vendor, event, id)',
       'CREATE INDEX counterfoil_same ON counterfoil_captures (sameness, id) WHERE sameness IS NOT NULL',
       "CREATE INDEX counterfoil_held ON counterfoil_captures (owner, id) WHERE delivery = 'held'",

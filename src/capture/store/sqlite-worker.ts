@@ -6,8 +6,14 @@ import type { Statement, StatementResult } from './statements.ts';
 
 /** What the thread is asked to do. */
 export type SqliteTask =
-  | { readonly kind: 'read' | 'write'; readonly statements: readonly Statement[] }
+  | { readonly kind: 'read' | 'write'; readonly groups: readonly StatementGroup[] }
   | { readonly kind: 'tidy' | 'close' };
+
+/** Statements with the same text: it goes from thread to thread once. */
+export interface StatementGroup {
+  readonly sql: string;
+  readonly parameters: readonly Statement['parameters'][];
+}
 
 export interface SqliteRequest {
   readonly id: number;
@@ -32,7 +38,12 @@ function serve(port: NonNullable<typeof parentPort>): void {
   });
   port.on('message', ({ id, task }: SqliteRequest) => {
     reply(id, () => {
-      if ('statements' in task) return database?.run(task.statements, task.kind) ?? [];
+      if ('groups' in task) {
+        const statements = task.groups.flatMap(({ sql, parameters }) =>
+          parameters.map((values) => ({ sql, parameters: values })),
+        );
+        return database?.run(statements, task.kind) ?? [];
+      }
       if (task.kind === 'tidy') database?.tidy();
       else database?.close();
       return [];

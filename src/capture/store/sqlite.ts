@@ -1,15 +1,52 @@
 import { Worker } from 'node:worker_threads';
 import type { SqliteOptions } from './sqlite-database.ts';
-import type { SqliteReply, SqliteTask } from './sqlite-worker.ts';
+import type { SqliteReply, SqliteTask, StatementGroup } from './sqlite-worker.ts';
 import { StoreError } from './store.ts';
-import type { Executor, StatementResult } from './statements.ts';
+import type { Executor, Statement, StatementResult } from './statements.ts';
 
 /**
- * SQLite in a thread of its own: a commit waits for the disk, and deliveries do not wait for it.
+ * SQLite in two threads of their own, one that writes and one that reads: a commit waits for the disk, and neither
+ * deliveries nor readers wait for it.
  *
  * @throws {StoreError} when the file is no SQLite database, or cannot be written
  */
 export async function openSqlite(options: SqliteOptions): Promise<Executor> {
+  const writer = await startThread(options);
+  let reader: Thread;
+  try {
+    reader = await startThread(options);
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+  return {
+    dialect: 'sqlite',
+    run: (statements, kind) => (kind === 'write' ? writer : reader).ask({ kind, groups: groupsOf(statements) }),
+    tidy: async () => void (await writer.ask({ kind: 'tidy' })),
+    async close() {
+      await reader.close();
+      await writer.close();
+    },
+  };
+}
+
+function groupsOf(statements: readonly Statement[]): StatementGroup[] {
+  const groups: { sql: string; parameters: Statement['parameters'][] }[] = [];
+  for (const { sql, parameters } of statements) {
+    const last = groups.at(-1);
+    if (last?.sql === sql) last.parameters.push(parameters);
+    else groups.push({ sql, parameters: [parameters] });
+  }
+  return groups;
+}
+
+interface Thread {
+  ask(task: SqliteTask): Promise<readonly StatementResult[]>;
+  /** Ends when all that was asked is done. */
+  close(): Promise<void>;
+}
+
+async function startThread(options: SqliteOptions): Promise<Thread> {
   const waiting = new Map<number, PromiseWithResolvers<readonly StatementResult[]>>();
   let last = 0;
   let ended: StoreError | undefined;
@@ -52,9 +89,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Executor> {
     throw error;
   }
   return {
-    dialect: 'sqlite',
-    run: (statements, kind) => ask({ kind, statements }),
-    tidy: async () => void (await ask({ kind: 'tidy' })),
+    ask,
     async close() {
       if (ended !== undefined) return;
       await ask({ kind: 'close' });
