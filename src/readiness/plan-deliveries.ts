@@ -1,14 +1,10 @@
 import type { ContractEvent } from '../asyncapi/model.ts';
-import { at } from '../json-schema/pointer.ts';
-import type { Json } from '../util/json.ts';
-import type { Base, Bench } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { bytesOf } from './bench.ts';
-import { changeAt, jsonTextsOf } from './edit.ts';
-import { placesIn } from './places.ts';
+import { enlarge } from './enlarge.ts';
 import { apart, probe } from './probe.ts';
 import type { CasePlan, NotApplicable, Probe } from './probe.ts';
 import { moveTimes } from './times.ts';
-import { isStillSent, undocumentedIn } from './variations.ts';
 
 type Plan = CasePlan | NotApplicable;
 
@@ -101,11 +97,12 @@ export function burst(bench: Bench, { burst: size }: Amounts): Plan {
 }
 
 export function largeBody(bench: Bench, { limit }: Amounts): Plan {
-  for (const base of bench.freshOfEach()) {
-    const payload = enlarged(bench, base, limit);
-    if (payload !== undefined) return apart([probe(bench, { ...base, payload }, `${limit} bytes`)]);
-  }
-  return { skipped: `no text of the contract may be so long that a body has ${limit} bytes` };
+  const { prepared } = bench;
+  const all = bench.samples.map((base) => ({ ...base, payload: bench.fresh(base.event, base.payload) }));
+  const found = enlarge(prepared, [...bench.freshOfEach(), ...all], limit);
+  if (found === undefined) return { skipped: `no text of the contract may be so long that a body has ${limit} bytes` };
+  const { base, payload, pointer } = found;
+  return apart([probe(bench, { ...base, payload }, `${limit} bytes, by ${pointer || 'its text'}`)]);
 }
 
 export function tooLargeBody(bench: Bench, { tooLarge }: Amounts): Plan {
@@ -122,21 +119,3 @@ export function stillAlive(bench: Bench): Plan {
 }
 
 const nothing: NotApplicable = { skipped: 'no payload of the contract is known' };
-
-/** A payload whose JSON has so many bytes, by one text that is longer; undefined when none may be. */
-function enlarged({ prepared }: Bench, { event, payload }: Base, size: number): Json | undefined {
-  const by = size - bytesOf(payload).byteLength;
-  if (by <= 0) return undefined;
-  const holdsJson = jsonTextsOf(prepared.validator.compile(event.payload), payload);
-  const before = undocumentedIn(prepared, event, payload).length;
-  const ids = new Set([prepared.contract.delivery.id, prepared.contract.delivery.orderKey]);
-  for (const { tokens, pointer, value } of placesIn(payload, holdsJson)) {
-    // Within a text with JSON each character can take several bytes.
-    const isPlain = typeof value === 'string' && at(payload, pointer) === value;
-    if (!isPlain || ids.has(pointer)) continue;
-    const changed = changeAt(payload, tokens, () => value + 'x'.repeat(by), holdsJson);
-    const isKnown = undocumentedIn(prepared, event, changed).length === before;
-    if (isKnown && isStillSent(prepared, event, changed)) return changed;
-  }
-  return undefined;
-}
