@@ -27,7 +27,7 @@ export interface RecordDetails {
     readonly more?: number;
     readonly attestedBefore?: string;
   }[];
-  readonly attestation?: { readonly key: string; readonly signature: string };
+  readonly attestation?: { readonly key: string; readonly signature: string; readonly proof?: string };
 }
 
 type Check = (value: unknown) => boolean;
@@ -66,7 +66,7 @@ const shapes: Readonly<Record<keyof RecordDetails, Check>> = {
     value.every((one) =>
       hasOnly(one, { at: text, places: texts, more: count, attestedBefore: text }, ['at', 'places']),
     ),
-  attestation: (value) => hasOnly(value, { key: text, signature: text }, ['key', 'signature']),
+  attestation: (value) => hasOnly(value, { key: text, signature: text, proof: text }, ['key', 'signature']),
 };
 
 /** What is wrong with the member `record`, as the end of a sentence; undefined when it can be used. */
