@@ -4,6 +4,20 @@
  * @module
  */
 export { approve, type ApproveOptions } from './api/approve.ts';
+export {
+  eraseCaptures,
+  exportCaptures,
+  importCaptures,
+  redactCaptures,
+  type CapturesExported,
+  type CapturesOptions,
+  type EraseResult,
+  type ImportResult,
+  type RedactOptions,
+  type RedactResult,
+} from './api/captures.ts';
+export { grepCaptures, listCaptures, showOneCapture, type CaptureList } from './api/captures-find.ts';
+export { replayCaptures, type ReplayOptions, type ReplayResult } from './api/captures-replay.ts';
 export { checkContracts, type CheckContractsOptions } from './api/check-contracts.ts';
 export { compare, compareAgainst, type CompareSettings } from './api/compare.ts';
 export { drift, proposeDrift, type DriftSettings } from './api/drift.ts';

@@ -18,6 +18,14 @@ const commands = [
   'test',
   'infer',
   'drift',
+  'captures import',
+  'captures export',
+  'captures redact',
+  'captures erase',
+  'captures replay',
+  'captures list',
+  'captures show',
+  'captures grep',
   'explain',
 ];
 

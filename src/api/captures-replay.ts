@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { runReplay } from '../capture/replay/run-replay.ts';
-import type { AnswerRow, Replayed, ReplayResult } from '../capture/replay/run-replay.ts';
+import type { Replayed, ReplayResult } from '../capture/replay/run-replay.ts';
 import { noState, openState } from '../capture/replay/state.ts';
 import { RunError } from '../checks/run-error.ts';
 import { DestinationError, readDestination } from '../sending/destination.ts';
@@ -8,7 +8,7 @@ import { SignatureSchemeError } from '../signatures/signature-scheme-error.ts';
 import { withCaptures } from './captures-open.ts';
 import type { CapturesOptions } from './captures-open.ts';
 
-export type { AnswerRow, Replayed, ReplayResult };
+export type { ReplayResult };
 
 export interface ReplayOptions extends CapturesOptions {
   /** URL that deliveries go to. */
