@@ -4,6 +4,7 @@ import type { Contract } from '../asyncapi/model.ts';
 import { defaultSizeLimit, readText } from '../asyncapi/read.ts';
 import { RunError } from '../checks/run-error.ts';
 import { readDestination, DestinationError } from '../sending/destination.ts';
+import type { NoAnswer } from '../sending/send-delivery.ts';
 import type { Finding } from '../findings/finding.ts';
 import { SampleError } from '../json-schema/sample/sampler.ts';
 import { SignatureSchemeError } from '../signatures/signature-scheme-error.ts';
@@ -79,6 +80,10 @@ export async function* simulate(
 export interface SendSimulationOptions extends SimulateOptions, SendSettings {
   /** URL that deliveries go to. */
   readonly url: string;
+  /** URL that is registered with the vendor, for signatures that cover it; `url` when absent. */
+  readonly registeredUrl?: string;
+  /** Secret shared with the receiver; needed where the vendor signs. */
+  readonly secret?: string;
   /** Hosts that may be sent to beside this machine. */
   readonly allowedHosts?: readonly string[];
 }
@@ -87,38 +92,60 @@ export interface SendSimulationOptions extends SimulateOptions, SendSettings {
  * Plays a vendor's scenarios to a receiver.
  *
  * @param target as for `loadSimulation`
- * @throws {RunError} as for `simulate`, or when the URL is not allowed
+ * @throws {RunError} as for `simulate`, or when the URL is not allowed, the vendor signs and no secret is given, or nobody
+ *   listens
  */
 export async function sendSimulation(target: string, options: SendSimulationOptions): Promise<SimulationSummary> {
   const destination = readUrl(options);
   const plan = await loadPlan(target, resolve(options.cwd ?? ''));
+  const { contract } = plan;
+  if (contract.authentication.kind === 'signature' && options.secret === undefined) {
+    throw new RunError('usage', `${contract.vendor} signs its deliveries, and no secret is given to sign with.`, {
+      help: 'Put the secret that the receiver knows into an environment variable and name it: --secret-env NAME.',
+    });
+  }
   const settings = {
     ...withDefaults({ ...options, url: destination }),
+    registeredUrl: options.registeredUrl,
     timestamp: () => Math.floor(Date.now() / 1000),
   };
-  return summarise(plan.contract.id, await sendAll(plan.contract, guarded(deliveries(plan, settings)), options));
+  const sent = await sendAll(contract, guarded(deliveries(plan, settings)), options);
+  if (sent.unreachable !== undefined) refuseReceiver(sent.unreachable, new URL(destination));
+  return summarise(contract.id, sent);
+}
+
+function refuseReceiver({ isNoTls, message }: NoAnswer, { host }: URL): never {
+  if (isNoTls === true) throw new RunError('input', `${message}.`, { help: 'Write http:// in --to.' });
+  throw new RunError('input', `Nobody listens at ${host}.`, { help: 'Start the receiver, or correct --to.' });
+}
+
+/** What was written. */
+export interface WrittenSimulation {
+  readonly count: number;
+  /** Whether it is unsigned though the vendor signs, because no secret was given. */
+  readonly lacksSignatures: boolean;
 }
 
 /**
  * Writes the deliveries of a run as captures, one a line (docs/captures.md).
  *
  * @param target as for `loadSimulation`
- * @returns how many were written
+ * @param options `out` is a file, or takes each line with its line break
  * @throws {RunError} as for `simulate`, or when the file cannot be written
  */
 export async function writeSimulation(
   target: string,
-  { out, cwd = '', ...options }: SimulateOptions & { readonly out: string },
-): Promise<number> {
+  { out, cwd = '', ...options }: SimulateOptions & { readonly out: string | ((line: string) => unknown) },
+): Promise<WrittenSimulation> {
   const { contract, deliveries: play } = await loadSimulation(target, { cwd });
-  const file = openFile(resolve(cwd, out), out);
+  const lacksSignatures = contract.authentication.kind === 'signature' && options.secret === undefined;
   let count = 0;
-  try {
-    for (const delivery of play(options)) writeSync(file, `${captureLine(contract, delivery, ++count)}\n`);
-  } finally {
-    closeSync(file);
-  }
-  return count;
+  const writeAll = (write: (line: string) => unknown): void => {
+    for (const delivery of play(options)) write(`${captureLine(contract, delivery, ++count)}\n`);
+  };
+  if (typeof out === 'string') writeFile(resolve(cwd, out), out, writeAll);
+  else writeAll(out);
+  return { count, lacksSignatures };
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -127,17 +154,47 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: ': it is a folder',
   EACCES: ': the system does not allow it',
   EROFS: ': the system does not allow it',
+  ENOSPC: ': the disk is full',
 };
 
-function openFile(path: string, name: string): number {
+function writeFile(path: string, name: string, work: (write: (line: string) => void) => void): void {
+  let file: number | undefined;
+  const guard = <Result>(step: () => Result): Result => {
+    try {
+      return step();
+    } catch (error) {
+      throw unwritable(name, error);
+    }
+  };
   try {
-    return openSync(path, 'w');
+    const opened = guard(() => openSync(path, 'w'));
+    file = opened;
+    work((line) => guard(() => writeWhole(opened, line)));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new RunError('input', `${name} cannot be written${reasons[code] ?? `: ${String(error)}`}.`, {
-      help: 'Name a file in a folder that is there and can be written to.',
-    });
+    // A pipe whose reader has seen enough, such as `head`, is no failure.
+    if (!(error instanceof RunError && isClosedPipe(error.cause))) throw error;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
+}
+
+/** A pipe may take a part of a line only. */
+function writeWhole(file: number, line: string): void {
+  const bytes = Buffer.from(line);
+  for (let done = 0; done < bytes.byteLength;) done += writeSync(file, bytes, done);
+}
+
+function unwritable(name: string, cause: unknown): RunError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const error = new RunError('input', `${name} cannot be written${reasons[code] ?? `: ${String(cause)}`}.`, {
+    help: 'Name a file in a folder that is there and can be written to.',
+  });
+  error.cause = cause;
+  return error;
+}
+
+function isClosedPipe(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'EPIPE';
 }
 
 function readUrl({ url, allowedHosts }: SendSimulationOptions): string {

@@ -49,7 +49,7 @@ export function readVariable(option: string, variable: string, io: Io): string {
  */
 export function readPositive(option: string, text: string): number {
   if (/^\d{1,9}(?:\.\d{1,6})?$/.test(text) && Number(text) > 0) return Number(text);
-  throw new CommandError('usage', `${option} takes a number over 0, not "${text}".`);
+  throw new CommandError('usage', `${option} takes a number over 0, not "${text}".`, inDigits(option));
 }
 
 /**
@@ -60,5 +60,9 @@ export function readPositive(option: string, text: string): number {
 export function readCount(option: string, text: string, most = 999_999_999): number {
   if (/^[1-9]\d{0,8}$/.test(text) && Number(text) <= most) return Number(text);
   const range = most === 999_999_999 ? 'over 0' : `from 1 to ${most}`;
-  throw new CommandError('usage', `${option} takes a whole number ${range}, not "${text}".`);
+  throw new CommandError('usage', `${option} takes a whole number ${range}, not "${text}".`, inDigits(option));
+}
+
+function inDigits(option: string): string {
+  return `Write it in digits: ${option} 10.`;
 }

@@ -13,7 +13,7 @@ export function describeSimulation(summary: SimulationSummary): string {
   const notes = [
     ...(retries > 0 ? [`${retries} further attempts after failures.`] : []),
     ...(isSwitchedOff ? ['The vendor would have switched the endpoint off; nothing more was sent.'] : []),
-    ...(isInterrupted ? ['Interrupted: what was under way was waited for.'] : []),
+    ...(isInterrupted ? ['Interrupted: the scenarios were not played to their end.'] : []),
   ];
   const wrong = surprises.map(
     ({ number, event, fault, answer, expected }) =>

@@ -29,8 +29,10 @@ export interface DeliveryOptions {
   /** The same seed, the same deliveries, byte for byte. */
   readonly seed: string;
   readonly visitors: number;
-  /** Absolute URL that they go to, and that is signed. */
+  /** Absolute URL that they go to. */
   readonly url: string;
+  /** URL that is registered with the vendor, for signatures that cover it; `url` when absent. */
+  readonly registeredUrl?: string | undefined;
   /** Unsigned when absent. */
   readonly secret?: string | undefined;
   /** The secret before, for the fault `old-secret`. */
@@ -98,10 +100,11 @@ function build(
   { event, payload, visitor, lifecycle, at }: Occurrence,
   number: number,
   fault: Fault | undefined,
-  { url, secret, oldSecret, timestamp }: DeliveryOptions,
+  { url, registeredUrl, secret, oldSecret, timestamp }: DeliveryOptions,
 ): SimulatedDelivery {
   const id = deliveryIdOf(contract, payload) ?? `delivery-${number}`;
-  const options = { url, id, timestamp: timestamp?.() ?? Math.floor(at / 1000) };
+  const registered = registeredUrl === undefined ? {} : { registeredUrl };
+  const options = { url, ...registered, id, timestamp: timestamp?.() ?? Math.floor(at / 1000) };
   const signed = (by: string | undefined): BuildOptions => (by === undefined ? options : { ...options, secret: by });
   const bytes = new TextEncoder().encode(JSON.stringify(payload));
   const delivery = ((): OutgoingDelivery => {

@@ -1,4 +1,5 @@
 import type { Contract } from '../asyncapi/model.ts';
+import { nearest } from '../util/nearest.ts';
 import { ScenarioError } from './scope.ts';
 
 /** What the vendor, or somebody in its place, can do wrong; and what a good receiver does then. */
@@ -39,8 +40,11 @@ export function createFaultDraw(
 ): (chance: number) => Fault | undefined {
   const wanted = Object.entries(rates).filter(([, rate]) => rate !== 0);
   const kinds = wanted.map(([kind, rate]): [FaultKind, number] => {
-    if (!isFaultKind(kind))
-      throw new ScenarioError(`There is no fault "${kind}".`, `Take one of ${Object.keys(faults).join(', ')}.`);
+    if (!isFaultKind(kind)) {
+      const kindMeant = nearest(kind, Object.keys(faults));
+      const hint = kindMeant === undefined ? '' : `Did you mean ${kindMeant}? `;
+      throw new ScenarioError(`There is no fault "${kind}".`, `${hint}There are ${Object.keys(faults).join(', ')}.`);
+    }
     if (!(rate >= 0 && rate <= 1)) {
       throw new ScenarioError(`The rate of "${kind}" is ${rate}; it goes from 0 to 1.`, 'For example 0.02, or 2%.');
     }

@@ -12,10 +12,14 @@ export interface SendSettings {
   readonly rate?: number;
   /** Most deliveries under way at a time; 8 when absent. */
   readonly parallel?: number;
+  /** How long to wait for an answer, in seconds; as long as the vendor when absent, or 30 where it does not say. */
+  readonly timeout?: number;
   /** Told of each delivery that is over. */
   readonly onOutcome?: (outcome: Outcome) => void;
-  /** Ends the run: nothing more is sent, and what is under way is waited for. */
+  /** Ends the run: nothing more is sent, no further attempt either, and what is under way is waited for. */
   readonly signal?: AbortSignal;
+  /** Told, when `signal` ends the run, how many answers are waited for, and for how many seconds at most. */
+  readonly onInterrupt?: (waiting: { readonly answers: number; readonly timeout: number }) => void;
 }
 
 /** What became of a delivery. */
@@ -35,6 +39,8 @@ export interface Sent {
   /** Whether the vendor would have switched the endpoint off, and nothing more was sent. */
   readonly isSwitchedOff: boolean;
   readonly isInterrupted: boolean;
+  /** Why nobody can be sent to, when the first delivery has shown it; nothing more was sent then. */
+  readonly unreachable?: NoAnswer;
   /** In seconds. */
   readonly duration: number;
 }
@@ -52,7 +58,7 @@ export async function sendAll(
   deliveries: Iterable<SimulatedDelivery>,
   settings: SendSettings,
 ): Promise<Sent> {
-  const { speed = Infinity, rate, parallel = 8, onOutcome, signal } = settings;
+  const { speed = Infinity, rate, parallel = 8, onOutcome, onInterrupt, signal } = settings;
   const start = performance.now();
   const pace = createPace({ speed, rate, signal });
   const outcomes: Outcome[] = [];
@@ -61,10 +67,28 @@ export async function sendAll(
   const switchOff = contract.delivery.switchOff?.after ?? Infinity;
   let failingSince: number | undefined;
   let isSwitchedOff = false;
+  let isReached = false;
+  let unreachable: NoAnswer | undefined;
+  let awaited = 0;
+  const timeout = settings.timeout ?? contract.delivery.timeout ?? 30;
+  const isEnded = (): boolean => signal?.aborted === true || unreachable !== undefined;
+  const tellOfInterrupt = (): void => onInterrupt?.({ answers: awaited, timeout });
+
+  async function sendOnce(delivery: SimulatedDelivery): Promise<Answer | NoAnswer> {
+    awaited++;
+    const answer = await sendDelivery(delivery, { timeout });
+    awaited--;
+    // Whoever has been reached once is restarted or overloaded, and that is for the vendor's further attempts.
+    if (answer.status === undefined && !isReached && (answer.failure === 'refused' || answer.isNoTls === true)) {
+      unreachable ??= answer;
+    } else isReached = true;
+    return answer;
+  }
 
   async function deliver(delivery: SimulatedDelivery, before: Promise<void> | undefined): Promise<void> {
     await before;
-    const { answer, attempts } = await attempt(contract, delivery, { speed, signal });
+    if (isEnded()) return;
+    const { answer, attempts } = await attempt(contract, delivery, { sendOnce, isEnded, speed, signal });
     const outcome = judge(contract, delivery, answer, attempts);
     if (outcome.verdict === 'accepted') failingSince = undefined;
     else if (delivery.fault?.expect !== 'refused') failingSince ??= delivery.at;
@@ -73,10 +97,11 @@ export async function sendAll(
     onOutcome?.(outcome);
   }
 
+  signal?.addEventListener('abort', tellOfInterrupt, { once: true });
   for (const delivery of deliveries) {
     await pace.until(delivery.at);
     while (underWay.size >= parallel) await Promise.race(underWay);
-    if (isSwitchedOff || signal?.aborted === true) break;
+    if (isSwitchedOff || isEnded()) break;
     const { visitor = 0 } = delivery;
     const task = deliver(delivery, lastOf.get(visitor)).finally(() => {
       underWay.delete(task);
@@ -86,23 +111,37 @@ export async function sendAll(
     lastOf.set(visitor, task);
   }
   await Promise.all(underWay);
-  const isInterrupted = signal?.aborted === true;
-  return { outcomes, isSwitchedOff, isInterrupted, duration: (performance.now() - start) / 1000 };
+  signal?.removeEventListener('abort', tellOfInterrupt);
+  return {
+    outcomes,
+    isSwitchedOff,
+    isInterrupted: signal?.aborted === true,
+    ...(unreachable === undefined ? {} : { unreachable }),
+    duration: (performance.now() - start) / 1000,
+  };
+}
+
+interface AttemptSettings {
+  readonly sendOnce: (delivery: SimulatedDelivery) => Promise<Answer | NoAnswer>;
+  readonly isEnded: () => boolean;
+  readonly speed: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function attempt(
   { delivery: behaviour }: Contract,
   delivery: SimulatedDelivery,
-  { speed, signal }: { readonly speed: number; readonly signal: AbortSignal | undefined },
+  { sendOnce, isEnded, speed, signal }: AttemptSettings,
 ): Promise<{ readonly answer: Answer | NoAnswer; readonly attempts: number }> {
   const most = delivery.fault?.expect === 'refused' ? 0 : (behaviour.retries?.max ?? 0);
   const spacing = behaviour.retries?.spacing ?? usualSpacing;
   const pace = createPace({ speed, signal });
   for (let attempts = 1; ; attempts++) {
-    const answer = await sendDelivery(delivery, { timeout: behaviour.timeout ?? 30 });
-    const isOver = isSuccess(behaviour, answer.status) || attempts > most || signal?.aborted === true;
-    if (isOver) return { answer, attempts };
+    const answer = await sendOnce(delivery);
+    if (isSuccess(behaviour, answer.status) || attempts > most || isEnded()) return { answer, attempts };
     await pace.wait((spacing[attempts - 1] ?? spacing.at(-1) ?? 0) * 1000);
+    // It can have ended in the meantime.
+    if (isEnded()) return { answer, attempts };
   }
 }
 

@@ -17,6 +17,7 @@ export interface Tally {
 export interface SimulationSummary {
   /** Id of the contract. */
   readonly contract: string;
+  /** `passed`: it was played to its end, and every answer was that of a good receiver. */
   readonly verdict: 'passed' | 'failed';
   readonly all: Tally;
   readonly events: readonly Tally[];
@@ -46,19 +47,24 @@ export interface Surprise {
 const mostSurprises = 20;
 
 /** Counts outcomes by event and by fault. */
-export function summarise(contract: string, { outcomes: unordered, ...run }: Sent): SimulationSummary {
+export function summarise(
+  contract: string,
+  { outcomes: unordered, isSwitchedOff, isInterrupted, duration }: Sent,
+): SimulationSummary {
   // Answers come in any order; the summary shall not depend on it.
   const outcomes = unordered.toSorted((a, b) => a.delivery.number - b.delivery.number);
   const surprising = outcomes.filter(({ isExpected }) => !isExpected);
   const marked = outcomes.filter(({ delivery }) => delivery.fault !== undefined);
   return {
     contract,
-    verdict: surprising.length === 0 && !run.isSwitchedOff ? 'passed' : 'failed',
+    verdict: surprising.length === 0 && !isSwitchedOff && !isInterrupted ? 'passed' : 'failed',
     all: tally('all', outcomes),
     events: groups(outcomes, ({ delivery }) => delivery.event),
     faults: groups(marked, ({ delivery }) => delivery.fault?.kind ?? ''),
     retries: outcomes.reduce((sum, { attempts }) => sum + attempts - 1, 0),
-    ...run,
+    isSwitchedOff,
+    isInterrupted,
+    duration,
     surprises: surprising.slice(0, mostSurprises).map(surprise),
   };
 }

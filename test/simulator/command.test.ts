@@ -1,3 +1,5 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +43,17 @@ describe('--out', () => {
     expect(first.equals(await write('b.ndjson', '7'))).toBe(true);
     expect(first.equals(await write('c.ndjson', '8'))).toBe(false);
     expect(first.byteLength).toBeGreaterThan(30_000);
+  });
+
+  it('ends in peace when the reader of a pipe has seen enough', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reader = spawn('head', ['-c', '100', pipe], { stdio: 'ignore' });
+    const over = once(reader, 'exit');
+    const { exit, stderr } = await run(['qminder', '--out', 'pipe', '--visitors', '400', '--secret-env', 'NEW_SECRET']);
+    await over;
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: expect.stringMatching(/^\d+ deliveries in pipe\n$/) });
+    expect(Number.parseInt(stderr, 10)).toBeLessThan(400);
   });
 
   it('writes captures that are read as simulated, and verify', async () => {

@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { sendSimulation } from '../../src/api/simulate.ts';
+import type { Outcome, SendSimulationOptions } from '../../src/api/simulate.ts';
 import { closeConnections } from '../../src/sending/send-delivery.ts';
 import { deliveries } from '../../src/simulator/deliveries.ts';
 import { sendAll } from '../../src/simulator/send-all.ts';
@@ -92,13 +95,83 @@ it('keeps the order of each visitor', async () => {
   expect(new Set(first.values())).toEqual(new Set(['positionCreated', 'bookingConfirmation']));
 });
 
-it('sends to nobody else unasked, and says when nobody listens', async () => {
+it('sends to nobody else unasked', async () => {
   await expect(sendSimulation('qminder', { cwd: root, url: 'http://hooks.example.com/' })).rejects.toThrow(
     /not this machine/,
   );
-  const { url, stop } = await startReceiver('qminder', []);
+});
+
+it('ends when nobody listens, or not in the way of the URL', async () => {
+  const { url, received, stop } = await startReceiver('waitwhile', ['present']);
+  stops.push(stop);
+  const secure = url.replace('http:', 'https:');
+  await expect(sendSimulation('waitwhile', { ...secrets, url: secure })).rejects.toThrow(/speaks http, not https\.$/);
   stop();
-  const summary = await sendSimulation('qminder', { cwd: root, url, visitors: 2 });
-  expect(summary.all.failed).toBe(summary.all.sent);
-  expect(summary.surprises[0]?.answer).toMatch(/refused/);
+  const unheard: Outcome[] = [];
+  const options = { ...secrets, url, parallel: 1, onOutcome: (outcome: Outcome) => void unheard.push(outcome) };
+  await expect(sendSimulation('waitwhile', options)).rejects.toThrow(/^Nobody listens at 127\.0\.0\.1:\d+\.$/);
+  expect(unheard.map(({ attempts }) => attempts)).toEqual([1]);
+  expect(received).toEqual([]);
+});
+
+it('sends nothing unsigned where the vendor signs', async () => {
+  const { url, received } = await receiver('qminder');
+  await expect(sendSimulation('qminder', { cwd: root, url })).rejects.toThrow(/^qminder signs its deliveries/);
+  expect(received).toEqual([]);
+});
+
+it('signs for the URL that is registered, and sends to the other', async () => {
+  const { url, received } = await receiver('waitwhile');
+  const options = { ...secrets, visitors: 5, registeredUrl: 'https://hooks.example.com/waitwhile' };
+  const { contract, plan } = await shipped('waitwhile');
+  const [direct] = deliveries(plan, { ...options, seed: '1', url });
+  const [registered] = deliveries(plan, { seed: '1', visitors: 5, secret: 'present', url: options.registeredUrl });
+  expect(direct?.headers).toEqual(registered?.headers);
+  expect(direct?.url).toBe(url);
+  expect(contract.authentication.kind).toBe('signature');
+  await sendSimulation('waitwhile', { ...options, url });
+  expect(received.length).toBeGreaterThan(0);
+});
+
+it('sends nothing more after an interrupt, and waits for what is under way', async () => {
+  const held: (() => void)[] = [];
+  const stop = new AbortController();
+  let count = 0;
+  const server = createServer((request, response) => {
+    count++;
+    request.resume();
+    const answer = (): void => void response.writeHead(503).end();
+    if (stop.signal.aborted) answer();
+    else held.push(answer);
+    if (count === 2) stop.abort();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  stops.push(() => server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const waiting: { answers: number; timeout: number }[] = [];
+  const onInterrupt: SendSimulationOptions['onInterrupt'] = (about) => {
+    waiting.push(about);
+    for (const answer of held) answer();
+  };
+  const options = { ...secrets, url, timeout: 20, signal: stop.signal, onInterrupt };
+  const summary = await sendSimulation('waitwhile', options);
+  expect(waiting).toEqual([{ answers: count, timeout: 20 }]);
+  expect(summary).toMatchObject({ isInterrupted: true, verdict: 'failed', retries: 0 });
+  expect(summary.all).toMatchObject({ sent: count, failed: count });
+});
+
+it('waits no longer than it is told', async () => {
+  const server = createServer((request) => void request.resume());
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  stops.push(
+    () => server.close(),
+    () => server.closeAllConnections(),
+  );
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const summary = await sendSimulation('qminder', { ...secrets, url, visitors: 1, timeout: 0.05 });
+  expect(summary.surprises[0]?.answer).toBe('timeout: no whole answer within 0.05 s');
 });

@@ -1,8 +1,9 @@
 import { Argument, Command, Option } from 'commander';
-import type { FaultRates, SimulationSummary } from '../../api/simulate.ts';
+import type { FaultRates, SendSimulationOptions, SimulationSummary } from '../../api/simulate.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { repeatable } from '../options.ts';
+import { readCount, readPositive, readVariable } from '../sending-options.ts';
 import { simulationProgress } from '../simulation-progress.ts';
 import { describeSimulation } from '../simulation-table.ts';
 
@@ -14,6 +15,7 @@ interface Flags {
   readonly speed?: string;
   readonly rate?: string;
   readonly parallel: string;
+  readonly timeout?: string;
   readonly seed: string;
   readonly faults?: string;
   readonly secretEnv?: string;
@@ -33,13 +35,18 @@ export function simulateCommand(io: Io, setExit: (code: number) => void): Comman
     )
     .addArgument(new Argument('<contract>', 'an AsyncAPI document, a folder, or a shipped contract'))
     .option('--to <url>', 'receiver to send to')
-    .option('--out <file>', 'write captures (.ndjson) instead of sending')
-    .option('--url <url>', 'with --out: URL that deliveries are signed for')
+    .option('--out <file>', 'write captures (.ndjson) instead of sending; - for the standard output')
+    .option(
+      '--url <url>',
+      'URL registered with the vendor, when a signature covers another one than --to ' +
+        '(default: --to; with --out http://127.0.0.1:3000/webhooks)',
+    )
     .option('--visitors <count>', 'how many visitors are born', '100')
     .option('--seed <seed>', 'what everything is drawn from', '1')
     .option('--speed <factor>', 'how many times faster than real: 60x (default: without waiting)')
     .option('--rate <count>', 'most deliveries a second')
     .option('--parallel <count>', 'most deliveries under way at a time', '8')
+    .option('--timeout <seconds>', 'how long to wait for an answer (default: as long as the vendor, or 30)')
     .option(
       '--faults <list>',
       'planted faults with their rates: duplicates=2%,reorder=1%; also late, old-secret, bad-signature, no-signature, malformed',
@@ -62,31 +69,59 @@ counterfoil/scenarios.schema.json, and counterfoil check holds it.`,
     .action(async (contract: string, flags: Flags) => {
       const settings = readSettings(flags, io);
       const { to, out } = flags;
-      const { sendSimulation, writeSimulation } = await import('../../api/simulate.ts');
-      if (out !== undefined && to === undefined) {
-        const { url } = flags;
-        const written = await writeSimulation(contract, { ...settings, out, ...(url === undefined ? {} : { url }) });
-        io.stderr.write(`${written} deliveries in ${out}\n`);
-        return;
-      }
-      if (to === undefined || out !== undefined) {
+      if ((to === undefined) === (out === undefined)) {
         throw new CommandError('usage', 'simulate takes either --to or --out.', 'Say where deliveries shall go.');
       }
-      const progress = simulationProgress(io.stderr);
-      const stop = new AbortController();
-      void io.untilStopped?.().then(() => stop.abort());
-      try {
-        const sending = { ...settings, ...readSending(flags), url: to, signal: stop.signal };
-        const summary = await sendSimulation(contract, { ...sending, onOutcome: progress.show });
-        progress.clear();
-        io.stdout.write(
-          flags.format === 'json' ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSimulation(summary),
-        );
-        setExit(exitCodeOf(summary));
-      } finally {
-        progress.clear();
-      }
+      if (out !== undefined) await write(contract, { ...settings, out }, flags, io);
+      if (to !== undefined) setExit(exitCodeOf(await send(contract, { ...settings, url: to }, flags, io)));
     });
+}
+
+type Settings = ReturnType<typeof readSettings>;
+
+async function write(contract: string, options: Settings & { readonly out: string }, { url }: Flags, io: Io) {
+  const { out } = options;
+  const { writeSimulation } = await import('../../api/simulate.ts');
+  const { count, lacksSignatures } = await writeSimulation(contract, {
+    ...options,
+    ...(url === undefined ? {} : { url }),
+    out: out === '-' ? (line) => io.stdout.write(line) : out,
+  });
+  io.stderr.write(`${count} deliveries in ${out === '-' ? 'the standard output' : out}\n`);
+  if (lacksSignatures) {
+    io.stderr.write('They are unsigned, though the vendor signs: no secret is given (--secret-env).\n');
+  }
+}
+
+async function send(
+  contract: string,
+  options: Settings & { readonly url: string },
+  flags: Flags,
+  io: Io,
+): Promise<SimulationSummary> {
+  const { sendSimulation } = await import('../../api/simulate.ts');
+  const progress = simulationProgress(io.stderr);
+  const stop = new AbortController();
+  void io.untilStopped?.().then(() => stop.abort());
+  const onInterrupt: SendSimulationOptions['onInterrupt'] = ({ answers, timeout }) => {
+    if (answers === 0) return;
+    progress.clear();
+    io.stderr.write(
+      `Interrupted: nothing more is sent. Waiting for ${answers} ${answers === 1 ? 'answer' : 'answers'}, at most ` +
+        `${timeout} s; interrupt again to end at once.\n`,
+    );
+  };
+  try {
+    const sending = { ...options, ...readSending(flags), signal: stop.signal, onInterrupt };
+    const summary = await sendSimulation(contract, { ...sending, onOutcome: progress.show });
+    progress.clear();
+    io.stdout.write(
+      flags.format === 'json' ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSimulation(summary),
+    );
+    return summary;
+  } finally {
+    progress.clear();
+  }
 }
 
 function exitCodeOf({ verdict }: SimulationSummary): number {
@@ -97,25 +132,22 @@ function readSettings({ visitors, seed, faults, secretEnv, oldSecretEnv }: Flags
   return {
     cwd: io.cwd,
     seed,
-    visitors: readNumber('--visitors', visitors),
+    visitors: readCount('--visitors', visitors),
     ...(faults === undefined ? {} : { faults: readFaults(faults) }),
-    ...(secretEnv === undefined ? {} : { secret: readSecret(secretEnv, io) }),
-    ...(oldSecretEnv === undefined ? {} : { oldSecret: readSecret(oldSecretEnv, io) }),
+    ...(secretEnv === undefined ? {} : { secret: readVariable('--secret-env', secretEnv, io) }),
+    ...(oldSecretEnv === undefined ? {} : { oldSecret: readVariable('--old-secret-env', oldSecretEnv, io) }),
   };
 }
 
-function readSending({ speed, rate, parallel, allowRemote }: Flags) {
+function readSending({ speed, rate, parallel, timeout, url, allowRemote }: Flags) {
   return {
-    parallel: Math.max(1, readNumber('--parallel', parallel)),
-    ...(speed === undefined ? {} : { speed: readNumber('--speed', speed.replace(/x$/i, '')) }),
-    ...(rate === undefined ? {} : { rate: readNumber('--rate', rate) }),
+    parallel: readCount('--parallel', parallel),
+    ...(timeout === undefined ? {} : { timeout: readPositive('--timeout', timeout) }),
+    ...(url === undefined ? {} : { registeredUrl: url }),
+    ...(speed === undefined ? {} : { speed: readPositive('--speed', speed.replace(/x$/i, '')) }),
+    ...(rate === undefined ? {} : { rate: readPositive('--rate', rate) }),
     ...(allowRemote === undefined ? {} : { allowedHosts: allowRemote }),
   };
-}
-
-function readNumber(option: string, text: string): number {
-  if (/^\d{1,9}(?:\.\d{1,6})?$/.test(text) && Number(text) > 0) return Number(text);
-  throw new CommandError('usage', `${option} takes a number over 0, not "${text}".`, `For example ${option} 10.`);
 }
 
 function readFaults(text: string): FaultRates {
@@ -128,11 +160,10 @@ function readFaults(text: string): FaultRates {
       'For example duplicates=2%,late=1%.',
     );
   });
+  const kinds = rates.map(([kind]) => kind);
+  const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
+  if (twice !== undefined) {
+    throw new CommandError('usage', `--faults names "${twice}" twice.`, 'Give each fault one rate.');
+  }
   return Object.fromEntries(rates);
-}
-
-function readSecret(variable: string, io: Io): string {
-  const value = io.env[variable];
-  if (value !== undefined && value !== '') return value;
-  throw new CommandError('usage', `The environment variable ${variable} is not set.`, 'Set it to the secret.');
 }
