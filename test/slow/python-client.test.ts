@@ -169,7 +169,8 @@ os.environ["QMINDER_SECRET"] = "${documentedSecret}"
 import documented
 for line in sys.stdin:
     delivery = json.loads(line)
-    print(documented.webhook(delivery["body"].encode(), delivery["headers"]))`;
+    headers = {"Content-Type": "application/json", **delivery["headers"]}
+    print(documented.webhook(delivery["body"].encode(), headers))`;
     const lines = python(['-c', program], bodies.map((each) => `${JSON.stringify(each)}\n`).join(''));
     expect(lines.trim().split('\n')).toEqual([
       expect.stringMatching(/^\S+ \d{4}-\d\d-\d\dT/) as string,
