@@ -62,12 +62,31 @@ export function checkUnredacted(
   }
   if (payload === undefined) return findings;
   const locate = frugalLocate(capture);
+  const alike = tree === undefined ? undefined : findingsOf(tree);
   walk(payload, tree ?? undescribed, '', 0, (pointer, outer, what) => {
     if (replaced.has(pointer)) return;
+    // Where one capture holds personal data all of them do: the finding is about the first, and made once.
+    const key = `${what}\n${capture.place.file}\n${pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')}`;
+    const known = alike?.get(key);
+    if (known !== undefined) {
+      findings.push(known);
+      return;
+    }
     const place = { ...capture.place, ...locate(outer), pointer, in: 'body' as const };
-    findings.push(findingOf(captureUnredacted, `There is ${what}, and no stand-in for it.`, place, more));
+    const finding = findingOf(captureUnredacted, `There is ${what}, and no stand-in for it.`, place, more);
+    if (alike !== undefined && alike.size < mostAlike) alike.set(key, finding);
+    findings.push(finding);
   });
   return findings;
+}
+
+const mostAlike = 10_000;
+const made = new WeakMap<SchemaNode, Map<string, Finding>>();
+
+function findingsOf(tree: SchemaNode): Map<string, Finding> {
+  let known = made.get(tree);
+  if (known === undefined) made.set(tree, (known = new Map()));
+  return known;
 }
 
 function inHeader(name: string, value: string): string | undefined {

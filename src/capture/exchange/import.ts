@@ -131,18 +131,20 @@ async function writeFile(
   let batch: CaptureRecord[] = [];
   let bytes = 0;
   const flush = async (): Promise<void> => {
+    if (batch.length === 0) return;
     await store.append(batch.map((record) => ({ record })));
     written.push(...batch.map(({ id }) => id));
     result.imported += batch.length;
-    for (const record of batch) if (await isKept(store, record)) result.equalBodies += 1;
+    result.equalBodies += await countKept(store, batch);
     batch = [];
     bytes = 0;
   };
+  const isNew = (await store.stats()).records === 0;
   try {
     for await (const item of entriesOf(file, source)) {
       if ('problem' in item) continue;
       const record = prepare(item, judge, occurrences);
-      if (record === undefined || (await store.get(record.id)) !== undefined) {
+      if (record === undefined || (!isNew && (await store.get(record.id)) !== undefined)) {
         result.known += 1;
         continue;
       }
@@ -198,7 +200,18 @@ function withoutCredentials(headers: CaptureRecord['headers']): Required<Pick<Ca
   };
 }
 
-async function isKept(store: CaptureStore, { id, body }: CaptureRecord): Promise<boolean> {
-  const kept = await store.get(id);
-  return kept !== undefined && Buffer.compare(kept.body, body) === 0;
+/** How many records have come back from the store with the same body. */
+async function countKept(store: CaptureStore, batch: readonly CaptureRecord[]): Promise<number> {
+  const bodies = new Map(batch.map(({ id, body }) => [id, body]));
+  const times = batch.map(({ id }) => timeOfId(id) ?? 0);
+  const since = times.reduce((least, time) => Math.min(least, time), Infinity);
+  const until = times.reduce((most, time) => Math.max(most, time), -Infinity) + 1;
+  let equal = 0;
+  for await (const page of store.read({ since, until })) {
+    for (const { id, body } of page) {
+      const given = bodies.get(id);
+      if (given !== undefined && Buffer.compare(given, body) === 0) equal += 1;
+    }
+  }
+  return equal;
 }
