@@ -28,8 +28,10 @@ export type ReadScenarios =
 export function readScenarios(contract: Contract, text: string, file: string): ReadScenarios {
   const refuse = (mistakes: readonly Mistake[], placeOf: (pointer: string) => Place): ReadScenarios => ({
     scenarios: undefined,
-    findings: mistakes.map(({ pointer, message }) =>
-      report(scenariosUnfit, message, placeOf(pointer), { contract: contract.id }),
+    findings: once(
+      mistakes.map(({ pointer, message }) =>
+        report(scenariosUnfit, message, placeOf(pointer), { contract: contract.id }),
+      ),
     ),
   });
   const read = yamlToData(text, deepest);
@@ -72,13 +74,21 @@ export function checkScenarios(
   );
 }
 
+/** What stands once in the file, and is used in several places by a YAML alias, is wrong once. */
+function once(findings: readonly Finding[]): Finding[] {
+  const keyOf = ({ message, place: { line, column } }: Finding): string => `${line}:${column} ${message}`;
+  return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
+}
+
 function mistakesOfShape(data: Json): Mistake[] {
   shape ??= compileShape();
   return shape.violations(data).map(({ pointer, message }) => ({
     pointer,
-    message: `${pointer === '' ? 'The file' : `"${pointer}"`} ${message}.`,
+    message: pointer === '/start' ? wrongStart : `${pointer === '' ? 'The file' : `"${pointer}"`} ${message}.`,
   }));
 }
+
+const wrongStart = '"/start" is a moment in UTC, such as 2026-03-02T08:00:00Z.';
 
 function compileShape(): CompiledSchema {
   const { definitions, ...root } = scenariosSchema;

@@ -10,6 +10,7 @@ import { createPopulation, rootsOf } from './population.ts';
 import type { Member } from './population.ts';
 import { ScenarioError } from './scope.ts';
 import type { Scope } from './scope.ts';
+import { latestMoment } from './times.ts';
 
 /** A life of more steps than this, on average, goes in a circle. */
 const stepsEach = 1000;
@@ -185,6 +186,9 @@ export function* play(plan: Plan, { seed, visitors }: PlayOptions): Generator<Oc
   let steps = 0;
   for (let next = agenda.take(); next !== undefined; next = agenda.take()) {
     if (++steps > mostSteps) throw new ScenarioError(`Visitors do not end: ${steps} steps for ${visitors} of them.`);
+    if (next.at > latestMoment) {
+      throw new ScenarioError('The virtual clock would pass the year 9999.', 'Take fewer visitors, or shorter times.');
+    }
     next.task(next.at);
     if (occurred.length === 0) continue;
     const ready = occurred;

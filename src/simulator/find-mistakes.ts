@@ -5,6 +5,7 @@ import type { Json } from '../util/json.ts';
 import { nearest } from '../util/nearest.ts';
 import type { Changes, Lifecycle, Scenarios, State, Step, Transition } from './format.ts';
 import { ScenarioError } from './scope.ts';
+import { mistakesOfTimes } from './time-mistakes.ts';
 import { compileValue } from './values.ts';
 
 /** Something in the file that means nothing. */
@@ -20,6 +21,7 @@ const mostMembers = 10_000;
 /** What scenarios of the right form name that is not there. */
 export function findMistakes(contract: Contract, scenarios: Scenarios): Mistake[] {
   return [
+    ...mistakesOfTimes(scenarios),
     ...mistakesOfPopulation(scenarios),
     ...mistakesOfRoots(scenarios),
     ...mistakesOfEvents(contract, scenarios),
@@ -138,8 +140,11 @@ function mistakesOfTransition(
   pointer: string,
 ): Mistake[] {
   const { take, release, to } = transition;
-  const below = Object.keys(scenarios.population).filter((name) => scenarios.population[name]?.per === scenarios.line);
-  const taken = take === undefined ? [] : unknownName(below, take, `kind below "${scenarios.line}"`, `${pointer}/take`);
+  const { population, line } = scenarios;
+  const below = Object.keys(population).filter((name) => population[name]?.per === line);
+  // Below a line that is not there nothing is; that is said where the line is named.
+  const isKnown = take === undefined || below.includes(take) || !Object.hasOwn(population, line);
+  const taken = isKnown ? [] : unknownName(below, take, 'kind', `${pointer}/take`, ` below "${line}"`);
   const isOutside = take !== undefined && state.line !== true;
   return [
     ...mistakesOfStep(scenarios, transition, pointer),
@@ -186,11 +191,11 @@ function mistakesOfValue(work: () => unknown, pointer: string): Mistake[] {
   }
 }
 
-function unknownName(known: readonly string[], name: string, what: string, pointer: string): Mistake[] {
+function unknownName(known: readonly string[], name: string, what: string, pointer: string, where = ''): Mistake[] {
   if (known.includes(name)) return [];
   const meant = nearest(name, known);
   const help = meant === undefined ? `There are ${known.join(', ') || 'none'}.` : `Did you mean "${meant}"?`;
-  return [{ pointer, message: `There is no ${what} "${name}". ${help}` }];
+  return [{ pointer, message: `There is no ${what} "${name}"${where}. ${help}` }];
 }
 
 function reachableFrom(start: string, states: Lifecycle['states']): ReadonlySet<string> {

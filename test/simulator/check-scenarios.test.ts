@@ -27,7 +27,7 @@ describe('scenarios that do not fit', async () => {
       /Nothing leads to .*"lost"/,
     ],
     ['an unknown expression', '$made: email', '$mode: email', /"\$mode" is no expression/],
-    ['an unknown kind', 'take: desk', 'take: dsk', /kind below "line" "dsk"/],
+    ['an unknown kind', 'take: desk', 'take: dsk', /no kind "dsk" below "line"/],
     [
       'a kind below itself',
       'count: 2\n    values:\n      id: { $count: { of: location',
@@ -46,6 +46,13 @@ describe('scenarios that do not fit', async () => {
       `set: { /ticket/lastName: { $text: [${Array(400).fill('{ $from: /ticket/lastName }').join(', ')}] },`,
       /ended early: A \$text has grown beyond/,
     ],
+    ['a time without measure', /^arrivals:.*$/m, 'arrivals: 1e308', /too long; at most 31622400/],
+    ['a mean without measure', /^arrivals:.*$/m, 'arrivals: { mean: 40000000 }', /too long; at most 31622400/],
+    ['a range from more to less', 'uniform: [20, 120]', 'uniform: [120, 20]', /\[20, 120\], not \[120, 20\]/],
+    ['a start that is no moment', /^start:.*$/m, 'start: yesterday', /"\/start" is a moment in UTC, such as 2026/],
+    ['a day that no calendar has', /^start:.*$/m, "start: '2026-13-45T00:00:00Z'", /There is no moment "2026-13/],
+    ['a moment that cannot be written', '$time: now', '$time: { plus: 1e300 }', /outside of the years 0 to 9999/],
+    ['a clock that runs out', /^start:.*$/m, "start: '9999-12-31T23:00:00Z'", /ended early: A moment lies outside of the years 0 to 9999/],
     ['no YAML', 'scenarios: 1', 'scenarios: [1', /not valid YAML/],
     ['a key that is there twice', 'scenarios: 1', 'scenarios: 1\nscenarios: 1', /stands twice/],
     ['an event that nothing emits', /event: location_changed/, 'event: location_created', /Nothing emits "location_ch/],
@@ -63,6 +70,15 @@ describe('scenarios that do not fit', async () => {
   ])('names %s', (_, from, to, message) => {
     const found = check(from, to);
     expect(found.join('\n')).toMatch(message);
+  });
+
+  it('says once what stands once', () => {
+    expect(
+      check('&called\n              /ticket/status: CALLED', '&called\n              /ticket/status: { $mde: 1 }'),
+    ).toHaveLength(1);
+    expect(check(/^line: line$/m, 'line: nokind')).toEqual([
+      'There is no kind "nokind". There are location, line, desk.',
+    ]);
   });
 
   it('says where', () => {
