@@ -23,6 +23,16 @@ export interface LoadedContract {
  */
 export async function loadContract(target: string, options: { readonly cwd?: string } = {}): Promise<LoadedContract> {
   const cwd = resolve(options.cwd ?? '');
+  const { contract, findings } = await load(onlyDocument(target, cwd), { cwd });
+  return { contract, findings };
+}
+
+/**
+ * The AsyncAPI document that a target names.
+ *
+ * @throws {RunError} as `loadContract`
+ */
+export function onlyDocument(target: string, cwd: string): string {
   const files = resolveTargets([target], cwd);
   const [file] = files;
   if (file === undefined || (files.length > 1 && existsSync(resolve(cwd, target)))) {
@@ -30,6 +40,5 @@ export async function loadContract(target: string, options: { readonly cwd?: str
       help: `Name one of ${files.join(', ')}.`,
     });
   }
-  const { contract, findings } = await load(file, { cwd });
-  return { contract, findings };
+  return file;
 }

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { loadSoundContract } from '../checks/load-sound-contract.ts';
 import { RunError } from '../checks/run-error.ts';
 import type { ExtraHeader } from '../readiness/headers.ts';
 import { prepareContract } from '../readiness/prepared-contract.ts';
@@ -5,7 +7,7 @@ import type { PreparedContract } from '../readiness/prepared-contract.ts';
 import type { BuildOptions } from '../sending/build-delivery.ts';
 import { DestinationError, readDestination } from '../sending/destination.ts';
 import { SignatureSchemeError } from '../signatures/signature-scheme-error.ts';
-import { loadContract } from './load-contract.ts';
+import { onlyDocument } from './load-contract.ts';
 
 /** A receiver, and how it knows the vendor. */
 export interface ReceiverOptions {
@@ -28,15 +30,15 @@ export interface ReceiverOptions {
 /**
  * Loads a contract whose deliveries shall be sent, and sees that they can be.
  *
- * @throws {RunError} when the contract cannot be used, the URL is not allowed, or the vendor signs and no secret is given
+ * @throws {RunError} when the contract has errors, the URL is not allowed, or the vendor signs and no secret is given
  */
 export async function openReceiver(
   target: string,
   { to, url, secret, allowedHosts, cwd }: ReceiverOptions,
 ): Promise<{ readonly prepared: PreparedContract; readonly build: BuildOptions }> {
   checkDestination(to, allowedHosts);
-  const { contract, findings } = await loadContract(target, cwd === undefined ? {} : { cwd });
-  if (contract === undefined) throw new RunError('input', `The contract "${target}" cannot be used.`, { findings });
+  const folder = resolve(cwd ?? '');
+  const contract = await loadSoundContract(onlyDocument(target, folder), folder, refused);
   if (contract.authentication.kind === 'signature' && secret === undefined) {
     throw new RunError('usage', `${contract.vendor} signs its deliveries, and no secret is given to sign with.`, {
       help: 'Put the secret that the receiver knows into an environment variable and name it: --secret-env NAME.',
@@ -46,6 +48,8 @@ export async function openReceiver(
   const build = { url: to, ...registered, ...(secret === undefined ? {} : { secret }) };
   return { prepared: prepareContract(contract), build };
 }
+
+const refused = (file: string): string => `Nothing can be sent by ${file}`;
 
 function checkDestination(to: string, allowedHosts: readonly string[] | undefined): void {
   try {

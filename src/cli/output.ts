@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { CheckResult } from '../checks/result.ts';
 import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { displayPath } from '../util/display-path.ts';
@@ -30,8 +30,10 @@ export async function writeReport(
 }
 
 /**
- * Writes a text to the standard output, or whole to a file, of which standard error is then told after `summary`.
+ * Writes a text to the standard output, or whole to a file, of which standard error is then told after `summary`. Folders
+ * that are missing are made below the working folder; elsewhere they are more likely misspelt.
  *
+ * @param file `-` is the standard output too
  * @throws CommandError when the file cannot be written
  */
 export function writeText(
@@ -41,18 +43,18 @@ export function writeText(
   io: Io,
   noun: 'report' | 'document' = 'report',
 ): void {
-  if (file === undefined) {
+  if (file === undefined || file === '-') {
     io.stdout.write(text);
     return;
   }
   const path = resolve(io.cwd, file);
-  writeWhole(path, text, noun);
+  writeWhole(path, text, noun, io.cwd);
   io.stderr.write(`${summary}; ${noun} in ${displayPath(path, io.cwd)}\n`);
 }
 
-function writeWhole(path: string, text: string, noun: string): void {
+function writeWhole(path: string, text: string, noun: string, cwd: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    if (isWithin(path, cwd)) mkdirSync(dirname(path), { recursive: true });
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) replaceFile(path, text, 0o666);
     else if (stats.isFile()) replaceFile(realpathSync(path), text, stats.mode);
@@ -79,7 +81,14 @@ function replaceFile(path: string, text: string, mode: number): void {
   }
 }
 
+/** Whether a path leads to something below a folder. Both are absolute. */
+export function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
 const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'a part of the path is a file',

@@ -1,9 +1,11 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { Argument, Command } from 'commander';
 import type { ExportResult } from '../../api/export-json-schema.ts';
 import { displayPath } from '../../util/display-path.ts';
 import { CommandError } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { isWithin } from '../output.ts';
 import { progressLine } from '../progress.ts';
 
 interface Flags {
@@ -22,7 +24,10 @@ export function exportJsonSchemaCommand(io: Io): Command {
     )
     .addArgument(new Argument('<contract>', 'AsyncAPI document, a folder with one, or a shipped contract'))
     .option('--bundle', 'one document with all events and models, in place of one for each event')
-    .option('-o, --out <path>', 'folder to write to, or the file of a bundle (default for a bundle: standard output)')
+    .option(
+      '-o, --out <path>',
+      'folder to write to, or the file of a bundle (default for a bundle, and -: standard output)',
+    )
     .addHelpText(
       'after',
       `
@@ -30,7 +35,9 @@ Examples (for a vendor called cafe):
   counterfoil export json-schema cafe --out schemas             a file for each event
   counterfoil export json-schema cafe --bundle > cafe.json      one file for all`,
     )
-    .action(async (target: string, { bundle = false, out }: Flags) => {
+    .action(async (target: string, flags: Flags) => {
+      const { bundle = false } = flags;
+      const out = flags.out === '-' ? undefined : flags.out;
       if (!bundle && out === undefined) {
         throw new CommandError(
           'usage',
@@ -38,6 +45,7 @@ Examples (for a vendor called cafe):
           'Name a folder with --out, or ask for one document with --bundle.',
         );
       }
+      if (out !== undefined) checkFolder(resolve(io.cwd, out), io);
       const { exportJsonSchema } = await import('../../api/export-json-schema.ts');
       const progress = progressLine(io.stderr);
       const result = await exportJsonSchema(target, {
@@ -48,6 +56,21 @@ Examples (for a vendor called cafe):
       }).finally(progress.clear);
       io.stdout.write(describe(result, io));
     });
+}
+
+/**
+ * Folders that are missing are made below the working folder; elsewhere they are more likely misspelt.
+ *
+ * @throws CommandError when the folder that a place is in is not there
+ */
+function checkFolder(place: string, { cwd }: Io): void {
+  const folder = dirname(place);
+  if (isWithin(place, cwd) || existsSync(folder)) return;
+  throw new CommandError(
+    'usage',
+    `The schemas cannot be written to ${place}: there is no folder ${folder}.`,
+    'Name a place in a folder that is there.',
+  );
 }
 
 function describe({ contract, files, folder, differences }: ExportResult, io: Io): string {

@@ -55,7 +55,7 @@ export function testCommand(io: Io, setExit: (code: number) => void): Command {
     .option('--seed <seed>', 'what samples are drawn by', '1')
     .addOption(repeatable('--allow-remote <host>', 'host that may be sent to beside this machine'))
     .addOption(new Option('-f, --format <format>', 'how to report').choices(readinessFormats).default('pretty'))
-    .option('-o, --output <file>', 'write the report to a file instead')
+    .option('-o, --output <file>', 'write the report to a file instead; - for standard output')
     .option('--config <file>', 'configuration file (default: the nearest counterfoil.yaml upwards)')
     .option('--no-config', 'ignore counterfoil.yaml')
     .addHelpText(
@@ -112,7 +112,8 @@ function readOptions(flags: Flags, io: Io) {
 
 async function write(result: ReadinessResult, { format, output }: Flags, io: Io): Promise<void> {
   const { readinessReporters } = await import('../../reporters/readiness/all.ts');
-  const layout = output === undefined ? textOptions(io, io.stdout) : { colour: false, width: 80, unicode: true };
+  const layout =
+    output === undefined || output === '-' ? textOptions(io, io.stdout) : { colour: false, width: 80, unicode: true };
   const { failed, passed } = result.counts;
   const summary = `${result.verdict}: ${failed} cases failed, ${passed} passed`;
   writeText(readinessReporters[format](result, layout), output, summary, io);

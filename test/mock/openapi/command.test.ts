@@ -40,8 +40,8 @@ test('writes the format that the name of a file says, or --format', async () => 
   });
   const { document } = await exportOpenApi(['qminder', 'waitwhile'], { errors: false });
   expect(JSON.parse(readFileSync(join(folder, 'out/all.json'), 'utf8'))).toEqual(document);
-  await run('qminder', '--format', 'yaml', '--out', 'out/yaml.json');
-  expect(readFileSync(join(folder, 'out/yaml.json'), 'utf8')).toMatch(/^openapi: 3\.1\.0\n/);
+  await run('qminder', '--format', 'yaml', '--out', 'out/named.txt');
+  expect(readFileSync(join(folder, 'out/named.txt'), 'utf8')).toMatch(/^openapi: 3\.1\.0\n/);
 });
 
 test('a contract with errors is not written', async () => {
