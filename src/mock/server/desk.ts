@@ -9,6 +9,7 @@ import type { JudgeDelivery } from './judge-delivery.ts';
 import type { Metrics } from './metrics.ts';
 import type { BodyReader } from '../../http/read-body.ts';
 import type { Streams } from './stream.ts';
+import type { RefuseVisit } from './visitors.ts';
 
 /** Everything that requests are answered with. */
 export interface Desk {
@@ -23,6 +24,8 @@ export interface Desk {
   readonly limit: number;
   /** URL in front of all paths as senders know it; as the request says when absent. */
   readonly publicUrl: string | undefined;
+  /** Why a request that is no delivery is refused, by its host and its origin. */
+  readonly refuseVisit: RefuseVisit;
   readonly home: Space;
   readonly spaces: Spaces;
   readonly streams: Streams;

@@ -19,6 +19,7 @@ import { createDeliveryJudge } from './judge-delivery.ts';
 import { createMetrics } from './metrics.ts';
 import { createBodyReader } from '../../http/read-body.ts';
 import { Streams } from './stream.ts';
+import { visitorsOf } from './visitors.ts';
 
 export interface DeskOptions {
   readonly contracts: readonly Contract[];
@@ -30,6 +31,8 @@ export interface DeskOptions {
   readonly warnings?: boolean;
   readonly limit?: number;
   readonly publicUrl?: string;
+  /** Address that it will listen on; 127.0.0.1 when absent. */
+  readonly host?: string;
   readonly faults?: Faults;
   readonly spaces?: { readonly mode?: SpacesMode; readonly most?: number };
   readonly keep?: number;
@@ -80,6 +83,7 @@ export function makeDesk(options: DeskOptions): {
     readBody: createBodyReader(),
     limit,
     publicUrl,
+    refuseVisit: visitorsOf({ publicUrl, ...(options.host === undefined ? {} : { host: options.host }) }),
     home,
     spaces,
     streams,

@@ -59,6 +59,9 @@ async function routeIn(
       return send(request, response, problemAnswer(404, 'There is nothing here; GET / lists what there is.'));
     return deliver(desk, space, found, request, response);
   }
+  // Where it lives may be asked by any name: what checks its health has its own.
+  const refused = path === '/healthz' ? undefined : desk.refuseVisit(request);
+  if (refused !== undefined) return send(request, response, problemAnswer(403, refused));
   const name = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
   const handler = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (handler === undefined) {

@@ -198,7 +198,7 @@ test('a client that never reads its stream is let go, and holds nobody up', asyn
   await using other = await startCafe({ limit: 200_000 });
   const { socket } = await dial(other.url);
   socket.pause();
-  socket.write('GET /__deliveries/stream HTTP/1.1\r\nHost: a\r\n\r\n');
+  socket.write('GET /__deliveries/stream HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await wait(50);
   expect((await call(`${other.url}/metrics`)).text).toContain('counterfoil_mock_streams 1');
   const body = JSON.stringify({ type: 'order.ready', order: 'x'.repeat(15_000) });

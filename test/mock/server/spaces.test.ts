@@ -78,7 +78,9 @@ test('a page of a stranger cannot set anything', async () => {
   await using mock = await startCafe();
   const origin = ['Origin', 'https://evil.example.com'] as const;
   for (const headers of [[origin], [origin, ['Content-Type', 'text/plain']]] as const)
-    expect((await call(`${mock.url}/__spaces`, { method: 'POST', headers, body: '{}' })).status).toBe(415);
+    expect((await call(`${mock.url}/__spaces`, { method: 'POST', headers, body: '{}' })).status).toBe(403);
+  const own = [['Origin', mock.url]] as const;
+  expect((await call(`${mock.url}/__spaces`, { method: 'POST', headers: own, body: '{}' })).status).toBe(415);
 });
 
 test('settings of any shape are taken or refused, never half', () => {

@@ -61,7 +61,12 @@ export async function call(
   { method = 'GET', headers = [], body = '', ...more }: Call = {},
 ): Promise<Answered> {
   const { host } = new URL(url);
-  const sent = request(url, { method, agent, ...more, headers: ['Host', host, ...headers.flat(), ...lengthOf(body)] });
+  const sent = request(url, {
+    method,
+    agent,
+    ...more,
+    headers: [...hostOf(host, headers), ...headers.flat(), ...lengthOf(body)],
+  });
   const answer = once(sent, 'response') as Promise<[IncomingMessage]>;
   // A server may answer, and end the connection, before it has everything.
   sent.on('error', () => {});
@@ -79,6 +84,10 @@ export async function call(
     text,
     body: isJson ? (JSON.parse(text) as JsonObject) : {},
   };
+}
+
+function hostOf(host: string, headers: NonNullable<Call['headers']>): string[] {
+  return headers.some(([name]) => name.toLowerCase() === 'host') ? [] : ['Host', host];
 }
 
 function lengthOf(body: Call['body']): string[] {
