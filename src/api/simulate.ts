@@ -7,9 +7,10 @@ import { readDestination, DestinationError } from '../sending/destination.ts';
 import type { NoAnswer } from '../sending/send-delivery.ts';
 import type { Finding } from '../findings/finding.ts';
 import { SampleError } from '../json-schema/sample/sampler.ts';
+import { createValidator } from '../json-schema/validate.ts';
 import { SignatureSchemeError } from '../signatures/signature-scheme-error.ts';
 import { captureLine } from '../simulator/capture-line.ts';
-import { readScenarios } from '../simulator/check-scenarios.ts';
+import { readTriedScenarios } from '../simulator/check-scenarios.ts';
 import { deliveries } from '../simulator/deliveries.ts';
 import type { SimulatedDelivery } from '../simulator/deliveries.ts';
 import type { FaultRates } from '../simulator/faults.ts';
@@ -232,12 +233,16 @@ async function loadPlan(target: string, cwd: string): Promise<Plan> {
   }
   const unread: Finding[] = [];
   const text = readText(resolve(cwd, contract.scenarios), contract.scenarios, defaultSizeLimit, unread);
-  const read = text === undefined ? undefined : readScenarios(contract, text, contract.scenarios);
+  const validator = createValidator(contract.schemas);
+  const read = text === undefined ? undefined : readTriedScenarios(contract, text, contract.scenarios, validator);
   if (read?.scenarios === undefined) {
     const wrong = read?.findings ?? unread;
-    throw new RunError('input', `The scenarios of ${contract.id} cannot be played.`, { findings: wrong });
+    throw new RunError('input', `The scenarios of ${contract.id} cannot be played.`, {
+      findings: wrong,
+      help: `Mend ${contract.scenarios}; docs/scenarios.md describes the format.`,
+    });
   }
-  return createPlan(contract, read.scenarios);
+  return createPlan(contract, read.scenarios, { validator });
 }
 
 /** Expected failures in the course of a run, as those of the library. */

@@ -2,7 +2,7 @@ import type { Contract } from '../asyncapi/model.ts';
 import { locateInYaml, parseYaml, yamlToData } from '../asyncapi/yaml.ts';
 import { report } from '../asyncapi/report.ts';
 import type { Finding, Place } from '../findings/finding.ts';
-import { child, parsePointer } from '../json-schema/pointer.ts';
+import { parsePointer } from '../json-schema/pointer.ts';
 import { createValidator } from '../json-schema/validate.ts';
 import type { CompiledSchema, Validator } from '../json-schema/validate.ts';
 import type { Json } from '../util/json.ts';
@@ -50,8 +50,32 @@ export function readScenarios(contract: Contract, text: string, file: string): R
 }
 
 /**
- * Everything that keeps scenarios from fitting their contract: the form of the file, names of events, states and
- * kinds that are not there, states that nobody reaches, and payloads, in a trial run, that break the strict profile.
+ * As `readScenarios`, and everything else that keeps scenarios from fitting their contract: payloads, in a trial run, that
+ * break the strict profile, and life cycles that do not end.
+ * @param file path that findings name
+ * @param validator of the contract's schemas
+ */
+export function readTriedScenarios(
+  contract: Contract,
+  text: string,
+  file: string,
+  validator: Validator,
+): ReadScenarios {
+  const read = readScenarios(contract, text, file);
+  const mishaps = read.scenarios === undefined ? [] : tryOut(contract, read.scenarios, validator);
+  if (mishaps.length === 0) return read;
+  const placeOf = placesIn(text, file);
+  const findings = mishaps.map(({ message, event, pointer }) =>
+    event === undefined || pointer === undefined
+      ? report(scenariosUnfit, message, { file }, { contract: contract.id })
+      : report(scenariosUnfit, message, placeOf(pointer), { contract: contract.id, event }),
+  );
+  return { scenarios: undefined, findings };
+}
+
+/**
+ * What `readTriedScenarios` finds: the form of the file, names of events, states and kinds that are not there, states that
+ * nobody reaches, and what comes of a trial run.
  * @param file path that findings name
  * @param validator of the contract's schemas; made anew when absent
  * @returns nothing when they fit
@@ -62,16 +86,7 @@ export function checkScenarios(
   file: string,
   validator: Validator = createValidator(contract.schemas),
 ): readonly Finding[] {
-  const { scenarios, findings } = readScenarios(contract, text, file);
-  if (scenarios === undefined) return findings;
-  const mishaps = tryOut(contract, scenarios, validator);
-  if (mishaps.length === 0) return [];
-  const placeOf = placesIn(text, file);
-  return mishaps.map(({ message, event }) =>
-    event === undefined
-      ? report(scenariosUnfit, message, { file }, { contract: contract.id })
-      : report(scenariosUnfit, message, placeOf(child('/events', event)), { contract: contract.id, event }),
-  );
+  return readTriedScenarios(contract, text, file, validator).findings;
 }
 
 /** What stands once in the file, and is used in several places by a YAML alias, is wrong once. */

@@ -60,12 +60,23 @@ function tooMany(population: Scenarios['population'], name: string, pointer: str
   return [{ pointer: `${pointer}/count`, message: `"${name}" has ${members} members in all; at most ${mostMembers}.` }];
 }
 
-/** Places that expressions read begin with a root; with another word they would always be empty. */
+/** Places that expressions read begin with a root, and those of the population have a value; others would always be empty. */
 function mistakesOfRoots(scenarios: Scenarios): Mistake[] {
-  const roots = ['ticket', 'before', 'own', ...Object.keys(scenarios.population)];
-  return placesReadIn(scenarios as unknown as Json, '').flatMap(({ read, pointer }) =>
-    read.startsWith('/') ? unknownName(roots, parsePointer(read)[0] ?? '', 'root', pointer) : [],
-  );
+  const { population, occasions = [] } = scenarios;
+  const roots = ['ticket', 'before', 'own', ...Object.keys(population)];
+  return placesReadIn(scenarios as unknown as Json, '').flatMap(({ read, pointer }) => {
+    if (!read.startsWith('/')) return [];
+    const [root = '', name] = parsePointer(read);
+    const values = Object.hasOwn(population, root) ? (population[root]?.values ?? {}) : undefined;
+    if (values === undefined || name === undefined) return unknownName(roots, root, 'root', pointer);
+    const changed = occasions.flatMap(({ set = {} }) => Object.keys(set).map((path) => parsePointer(path)));
+    const known = [
+      ...Object.keys(isObject(values) ? values : {}),
+      ...changed.flatMap(([kind, value = '']) => (kind === root ? [value] : [])),
+    ];
+    const isDrawn = known.some((key) => key.startsWith('$'));
+    return isDrawn ? [] : unknownName(known, name, 'value', pointer, ` of "${root}"`);
+  });
 }
 
 function placesReadIn(value: Json, pointer: string): { readonly read: string; readonly pointer: string }[] {

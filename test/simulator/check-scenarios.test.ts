@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { checkScenarios } from '../../src/simulator/check-scenarios.ts';
 import { shipped } from './support.ts';
 
+const matching = (pointer: string | RegExp): unknown =>
+  typeof pointer === 'string' ? pointer : expect.stringMatching(pointer);
+
 describe('scenarios that do not fit', async () => {
   const { contract, text, file } = await shipped('qminder');
   const check = (from: string | RegExp, to: string): string[] => {
@@ -52,7 +55,12 @@ describe('scenarios that do not fit', async () => {
     ['a start that is no moment', /^start:.*$/m, 'start: yesterday', /"\/start" is a moment in UTC, such as 2026/],
     ['a day that no calendar has', /^start:.*$/m, "start: '2026-13-45T00:00:00Z'", /There is no moment "2026-13/],
     ['a moment that cannot be written', '$time: now', '$time: { plus: 1e300 }', /outside of the years 0 to 9999/],
-    ['a clock that runs out', /^start:.*$/m, "start: '9999-12-31T23:00:00Z'", /ended early: A moment lies outside of the years 0 to 9999/],
+    [
+      'a clock that runs out',
+      /^start:.*$/m,
+      "start: '9999-12-31T23:00:00Z'",
+      /ended early: A moment lies outside of the years 0 to 9999/,
+    ],
     ['no YAML', 'scenarios: 1', 'scenarios: [1', /not valid YAML/],
     ['a key that is there twice', 'scenarios: 1', 'scenarios: 1\nscenarios: 1', /stands twice/],
     ['an event that nothing emits', /event: location_changed/, 'event: location_created', /Nothing emits "location_ch/],
@@ -79,6 +87,21 @@ describe('scenarios that do not fit', async () => {
     expect(check(/^line: line$/m, 'line: nokind')).toEqual([
       'There is no kind "nokind". There are location, line, desk.',
     ]);
+  });
+
+  it.each([
+    ['/ticket/line: { $from: /line/id }', '/ticket/line: { $from: /line/idd }', '/ticket/set/~1ticket~1line/$from'],
+    ['/ticket/firstName: { $made: first-name }', '/ticket/firstName: 5', '/ticket/set/~1ticket~1firstName'],
+    ['desk: { $from: /desk/id }', 'desk: [1]', /\/next\/0\/set\/~1own~1called~1called\/desk$/],
+    ['/ticket/status: CALLED', '/ticket/status: CALED', /\/next\/0\/set\/~1ticket~1status$/],
+    ['type: ticket_created, data', 'type: ticket_creatd, data', '/events/ticket_created/type'],
+  ])('leads from a payload back to the line that is wrong: %s', (from, to, pointer) => {
+    expect(text).toContain(from);
+    const changed = text.replace(from, to);
+    const findings = checkScenarios(contract, changed, file);
+    const line = changed.split('\n').findIndex((one) => one.includes(to)) + 1;
+    expect(findings).not.toEqual([]);
+    for (const { place } of findings) expect(place).toMatchObject({ line, pointer: matching(pointer) });
   });
 
   it('says where', () => {
