@@ -105,10 +105,8 @@ async function killOne(
   const url = await listensAt(child);
   const agent = new Agent({ keepAlive: true, maxSockets: senders });
   const closed = once(child, 'close');
-  let isOver = false;
-  void closed.then(() => (isOver = true));
   const sending = Array.from({ length: senders }, async () => {
-    while (!isOver) await sendOne(url, agent, acknowledged);
+    while (child.exitCode === null && child.signalCode === null) await sendOne(url, agent, acknowledged);
   });
   await wait(after);
   child.kill('SIGKILL');

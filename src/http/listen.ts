@@ -31,6 +31,8 @@ export interface ListenOptions {
   readonly host: string;
   /** Any that is free when 0. */
   readonly port: number;
+  /** The option that changes the port, for messages; `--port` when absent. */
+  readonly portOption?: string;
   readonly timeouts?: Timeouts;
   /** Answers a request. `closing` is aborted when the server ends. */
   readonly answer: (request: IncomingMessage, response: ServerResponse, closing: AbortSignal) => void;
@@ -50,7 +52,7 @@ export async function listen(options: ListenOptions): Promise<ListeningServer> {
   const { host, port, timeouts = usualTimeouts } = options;
   const closing = new AbortController();
   const server = makeServer(options, timeouts, closing.signal);
-  await startListening(server, host, port);
+  await startListening(server, host, port, options.portOption ?? '--port');
   const address = server.address() as AddressInfo;
   return {
     url: `http://${hostInUrl(host)}:${address.port}`,
@@ -95,7 +97,7 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(`HTTP/1.1 ${status} \r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`);
 }
 
-async function startListening(server: Server, host: string, port: number): Promise<void> {
+async function startListening(server: Server, host: string, port: number, option: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
   server.listen({ host, port, backlog: 2048 }, resolve);
@@ -107,7 +109,7 @@ async function startListening(server: Server, host: string, port: number): Promi
       `cannot be listened on: ${message}`,
       'Choose another --host or --port.',
     ];
-    throw new RunError('usage', `${hostInUrl(host)}:${port} ${what}.`, { help });
+    throw new RunError('usage', `${hostInUrl(host)}:${port} ${what}.`, { help: help.replace('--port', option) });
   }
   server.removeAllListeners('error');
   // Without a listener, running out of file descriptors would end the process.

@@ -17,6 +17,7 @@ export function serveAdmin(
 ): Promise<ListeningServer> {
   return listen({
     ...address,
+    portOption: '--admin-port',
     answer(request, response) {
       answerFor(desk, request.method ?? '', pathOf(request)).then(
         (answer) => send(request, response, answer),

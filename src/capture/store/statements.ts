@@ -52,7 +52,8 @@ export interface CaptureTable {
   size: number;
   /** 1 when personal data has been taken out, else 0. */
   redacted: number;
-  sameness: string | null;
+  /** A keyed hash. */
+  sameness: number | null;
   /** 1 when answered with a status from 200 to 299, 0 with another, null when not answered. */
   succeeded: number | null;
   /** JSON. */

@@ -21,7 +21,7 @@ interface Flags {
   readonly secret?: readonly string[];
   readonly secretFile?: string;
   readonly url?: string;
-  readonly refuse?: readonly Refused[];
+  readonly refuse?: readonly string[];
   readonly onStoreFailure: 'forward' | 'refuse';
   readonly onReceiverFailure: 'pass' | 'hold';
   readonly hostHeader: 'keep' | 'receiver';
@@ -105,7 +105,7 @@ function addTraffic(command: Command): void {
       repeatable(
         '--refuse <what>',
         'refuse what breaks its contract or signature (invalid), or is of no known event (unknown)',
-      ).choices(['invalid', 'unknown']),
+      ),
     )
     .addOption(
       new Option('--on-receiver-failure <way>', 'pass the failure on to the vendor, or hold deliveries for later')
@@ -176,7 +176,7 @@ function readFlags(flags: Flags, io: Io): GatewayOptions {
     store: flags.store,
     fsync: flags.fsync,
     secrets: readSecrets(flags.secret ?? [], io.env),
-    refuse: flags.refuse ?? [],
+    refuse: (flags.refuse ?? []).map(readRefused),
     onStoreFailure: flags.onStoreFailure,
     onReceiverFailure: flags.onReceiverFailure,
     hostHeader: flags.hostHeader,
@@ -212,6 +212,11 @@ function readPort(flag: string | undefined, variable: string | undefined): numbe
 /** The name of the variable is the secret's id in records. */
 function readSecrets(options: readonly string[], env: Io['env']): VendorSecret[] {
   return readVendorSecrets(options, env).map(({ vendor, variable, value }) => ({ vendor, id: variable, value }));
+}
+
+function readRefused(text: string): Refused {
+  if (text === 'invalid' || text === 'unknown') return text;
+  throw new CommandError('usage', `--refuse takes invalid or unknown, not "${text}".`, 'Give it twice for both.');
 }
 
 function readKey(variable: string | undefined, env: Io['env']): Uint8Array | undefined {
