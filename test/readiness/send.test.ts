@@ -239,7 +239,7 @@ describe('the same delivery many times', () => {
     expect(result).toMatchObject({ isAccepted: false, summary: { isInterrupted: true, planned: 5000 } });
     const { sent } = result.summary;
     const text = describeSend(result, plain);
-    expect(text).toContain(`\nInterrupted: ${sent} of 5000 deliveries were sent, ${sent} of them accepted in `);
+    expect(text).toContain(`\nInterrupted: ${sent} of 5000 deliveries sent, ${sent} accepted in `);
     expect(text).not.toContain('Not accepted');
   });
 
@@ -248,7 +248,7 @@ describe('the same delivery many times', () => {
     const options = { event: 'order.placed', to: url, secret };
     const before = await send(kiosk, { ...options, signal: AbortSignal.abort() });
     expect(before).toMatchObject({ isAccepted: false, summary: { isInterrupted: true, sent: 0 } });
-    expect(describeSend(before, plain)).toMatch(/\n\nInterrupted: 0 of 1 deliveries were sent\.\n$/);
+    expect(describeSend(before, plain)).toMatch(/\n\nInterrupted: 0 of 1 deliveries sent\.\n$/);
     const stop = new AbortController();
     const after = await send(kiosk, { ...options, signal: stop.signal, onAnswer: () => stop.abort() });
     expect(after).toMatchObject({ isAccepted: true, summary: { isInterrupted: false, sent: 1 } });
