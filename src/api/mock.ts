@@ -34,6 +34,8 @@ export interface MockOptions {
   readonly engine?: EngineName;
   /** Secrets by vendor. Signatures of vendors without one are not checked. */
   readonly secrets?: Secrets;
+  /** Environment variables that the secrets stood in, by vendor, which the page names; `<VENDOR>_SECRET` when absent. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** `strict` refuses what the contract does not describe; `tolerant`, when absent, accepts it with a warning. */
   readonly profile?: 'tolerant' | 'strict';
   /** Whether accepted deliveries are searched for what the contract does not describe; true when absent. */

@@ -6,7 +6,8 @@ import { CommandError, exitCodes } from '../exit-codes.ts';
 import { useColour, type Io } from '../io.ts';
 import { repeatable } from '../options.ts';
 import { readNumber } from '../quantities.ts';
-import { readSecretOptions } from '../secret-options.ts';
+import { readVendorSecrets } from '../secret-options.ts';
+import type { VendorSecretOption } from '../secret-options.ts';
 
 interface Flags {
   readonly port?: string;
@@ -82,7 +83,7 @@ Examples (for a vendor called cafe):
   counterfoil mock --host 0.0.0.0 --spaces auto --log json`,
     )
     .action(async (contracts: readonly string[], flags: Flags) => {
-      const secrets = readSecretOptions(flags.secret ?? [], io.env);
+      const given = readVendorSecrets(flags.secret ?? [], io.env);
       const port = readPort(flags.port, io.env['PORT']);
       const spaces = { mode: flags.spaces, most: readNumber('--max-spaces', flags.maxSpaces, 1, 10_000) };
       const limit = readNumber('--limit', flags.limit, 1, 1024 ** 3);
@@ -96,7 +97,7 @@ Examples (for a vendor called cafe):
         cwd: io.cwd,
         host: flags.host,
         port,
-        secrets,
+        ...secretsOf(given),
         profile: flags.profile,
         warnings: flags.warnings,
         limit,
@@ -138,6 +139,18 @@ function greeting({ url, engine, endpoints, superseded, unchecked }: Mock): stri
       (vendor) => `Signatures of ${vendor} are not checked: name a secret with --secret ${vendor}=VARIABLE.`,
     ),
   ];
+}
+
+function secretsOf(given: readonly VendorSecretOption[]): {
+  readonly secrets: Readonly<Record<string, readonly string[]>>;
+  readonly variables: Readonly<Record<string, string>>;
+} {
+  const byVendor = Map.groupBy(given, ({ vendor }) => vendor);
+  return {
+    secrets: Object.fromEntries([...byVendor].map(([vendor, own]) => [vendor, own.map(({ value }) => value)])),
+    // The commands of the page are signed with the first.
+    variables: Object.fromEntries([...byVendor].map(([vendor, [first]]) => [vendor, first?.variable ?? ''])),
+  };
 }
 
 function readFaults({ delay, fail }: Flags): Faults {

@@ -4,17 +4,22 @@ import { createValidator } from '../../json-schema/validate.ts';
 import { buildDelivery } from '../../sending/build-delivery.ts';
 import type { Json } from '../../util/json.ts';
 
-/** Where a header itself is the secret, the reader puts it in: the page is no place for it. */
-const placeholder = '$SECRET';
+/** Stands for the secret where a header itself is the secret: the shell puts it in, since the page is no place for it. */
+const placeholder = '(the secret)';
 
 const payloads = new WeakMap<ContractEvent, { readonly payload: Json | undefined }>();
 
-/** A command line that makes a delivery of the event, signed when there is a secret; undefined when no payload is known. */
+/**
+ * A command line that makes a delivery of the event, signed when there is a secret; undefined when no payload is known.
+ *
+ * @param variable environment variable that a secret which is itself a header is read from, when the line is run
+ */
 export function curlFor(
   contract: Contract,
   event: ContractEvent,
   url: string,
   secret: string | undefined,
+  variable: string,
 ): string | undefined {
   const payload = payloadOf(contract, event);
   if (payload === undefined) return undefined;
@@ -22,7 +27,7 @@ export function curlFor(
   const given = isCredential && secret !== undefined ? placeholder : secret;
   const delivery = buildDelivery(contract, event, payload, { url, ...(given === undefined ? {} : { secret: given }) });
   const headers = delivery.headers.map(([name, value]) => {
-    return value === placeholder ? `-H ${quote(`${name}: `)}"${placeholder}"` : `-H ${quote(`${name}: ${value}`)}`;
+    return value === placeholder ? `-H ${quote(`${name}: `)}"\${${variable}:?}"` : `-H ${quote(`${name}: ${value}`)}`;
   });
   const body = new TextDecoder().decode(delivery.body);
   const method = delivery.method === 'POST' ? [] : [`-X ${quote(delivery.method)}`];

@@ -24,6 +24,8 @@ export interface Desk {
   readonly limit: number;
   /** URL in front of all paths as senders know it; as the request says when absent. */
   readonly publicUrl: string | undefined;
+  /** Environment variables that the server's own secrets stood in, by vendor. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Why a request that is no delivery is refused, by its host and its origin. */
   readonly refuseVisit: RefuseVisit;
   readonly home: Space;

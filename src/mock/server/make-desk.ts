@@ -26,6 +26,8 @@ export interface DeskOptions {
   readonly engine: Engine;
   readonly log: MockLog;
   readonly secrets?: Secrets;
+  /** Environment variables that the secrets stood in, by vendor. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly profile?: 'tolerant' | 'strict';
   /** The strict profile looks for them in any case. */
   readonly warnings?: boolean;
@@ -83,6 +85,7 @@ export function makeDesk(options: DeskOptions): {
     readBody: createBodyReader(),
     limit,
     publicUrl,
+    variables: options.variables ?? {},
     refuseVisit: visitorsOf({ publicUrl, ...(options.host === undefined ? {} : { host: options.host }) }),
     home,
     spaces,

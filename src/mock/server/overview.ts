@@ -26,6 +26,8 @@ export interface OverviewOfContract {
   readonly url: string;
   /** `checked` with a secret; `none` when the vendor signs nothing. */
   readonly signatures: 'checked' | Extract<SignatureState, 'not-checked' | 'none'>;
+  /** Where the credential itself is sent: the environment variable that the command lines read it from. */
+  readonly variable?: string;
   readonly events: readonly {
     readonly name: string;
     readonly title: string | undefined;
@@ -47,20 +49,32 @@ export function overview(desk: Desk, space: Space, request: IncomingMessage): Ov
     url,
     contracts: desk.endpoints.map(({ contract, path, events }) => {
       const [secret] = space.secretsOf(contract.vendor);
+      const variable = variableOf(desk, contract, secret);
       return {
         id: contract.id,
         title: contract.title,
         url: url + path,
         signatures: signaturesOf(contract, secret),
+        ...(contract.authentication.kind === 'header' && secret !== undefined ? { variable } : {}),
         events: events.map(({ event, path: eventPath }) => ({
           name: event.name,
           title: event.title,
           url: url + eventPath,
-          curl: curlFor(contract, event, url + path, secret),
+          curl: curlFor(contract, event, url + path, secret, variable),
         })),
       };
     }),
   };
+}
+
+/** The name that the mock was given; of a space's own secret, whose name nobody has told, one made of the vendor's. */
+function variableOf({ home, variables }: Desk, { vendor }: Contract, secret: string | undefined): string {
+  const told = secret === home.secretsOf(vendor)[0] ? variables[vendor] : undefined;
+  if (told !== undefined && /^[A-Za-z_]\w*$/.test(told)) return told;
+  return `${vendor
+    .toUpperCase()
+    .replaceAll(/\W/g, '_')
+    .replace(/^(?=\d)/, '_')}_SECRET`;
 }
 
 function signaturesOf({ authentication }: Contract, secret: string | undefined): OverviewOfContract['signatures'] {

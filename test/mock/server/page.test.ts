@@ -53,7 +53,7 @@ test('the command line of each event does what it says', async () => {
   const { contracts } = (await call(mock.url)).body as unknown as Overview;
   const lines = contracts.flatMap(({ events }) => events.map(({ curl }) => curl ?? ''));
   expect(lines).not.toContain('');
-  const headless = lines.filter((line) => !line.includes('"$SECRET"'));
+  const headless = lines.filter((line) => !line.includes('_SECRET:?}"'));
   const script = headless.map((line) => `${line} -o /dev/null -s -w '%{http_code}\\n'`).join('\n');
   const { stdout: output } = await promisify(execFile)('sh', ['-c', script]);
   const wrong = mock.deliveries.filter(({ verdict }) => verdict === 'refused');
@@ -69,10 +69,14 @@ test('a secret that is a header stands on no page', () => {
   });
   const [event] = contract.events;
   if (event === undefined) throw new Error('There is no event.');
-  const line = curlFor(contract, event, 'http://127.0.0.1/', secret) ?? '';
-  expect(line).toContain(`-H 'X-Key: '"$SECRET"`);
+  const line = curlFor(contract, event, 'http://127.0.0.1/', secret, 'CAFE_KEY') ?? '';
+  expect(line).toContain(`-H 'X-Key: '"\${CAFE_KEY:?}"`);
   expect(line).not.toContain(secret);
-  const shown = execFileSync('sh', ['-c', line.replace('curl -i', "printf '%s\\n'")], { encoding: 'utf8' });
+  const command = line.replace('curl -i', "printf '%s\\n'");
+  const env = { ...process.env, CAFE_KEY: secret };
+  const shown = execFileSync('sh', ['-c', command], { encoding: 'utf8', env });
+  expect(shown).toContain(`X-Key: ${secret}`);
+  expect(() => execFileSync('sh', ['-c', command], { stdio: 'pipe' })).toThrow('CAFE_KEY');
   expect(shown).toContain('{"type":"it\'s"');
 });
 
@@ -89,4 +93,41 @@ test('deliveries are told of as they come', async () => {
     if (text.includes('data: ')) break;
   }
   expect(text).toMatch(/^id: 1\nevent: delivery\ndata: \{.*"verdict":"accepted".*\}\n\n/m);
+});
+
+test('endpoints come first, and a delivery opens to what was sent', async () => {
+  await using mock = await startCafe();
+  await post(mock.url + path, { type: 'order.raedy', order: 7 }, [['X-Trace', 'trace-17']]);
+  await post(mock.url + path, { type: 'order.ready' });
+  const { text } = await call(mock.url, { headers: html });
+  expect(text.indexOf('curl -i')).toBeLessThan(text.indexOf('id="deliveries"'));
+  expect(text).toContain('X-Trace: trace-17');
+  expect(text).toContain('<code>&#34;order.raedy&#34;</code>');
+  expect(text).toContain('{&#34;type&#34;:&#34;order.raedy&#34;,&#34;order&#34;:7}');
+  expect(text).toMatch(/<details data-id="2">[^]*<details data-id="1">/);
+});
+
+test('places that lack much say so once', async () => {
+  await using mock = await startCafe({ engine: 'prism' });
+  await post(mock.url + path, { type: 'order.ready', order: {} });
+  const { text } = await call(mock.url, { headers: html });
+  expect(text).toMatch(/<code>\/order<\/code> lacks id, status/);
+});
+
+test('the page names the variable that a credential is read from', async () => {
+  const told = await startMock({
+    contracts: ['ombori'],
+    engine: 'fast',
+    secrets: { ombori: [secret] },
+    variables: { ombori: 'SHOP_KEY' },
+  });
+  const { contracts } = (await call(told.url)).body as unknown as Overview;
+  expect(contracts[0]?.variable).toBe('SHOP_KEY');
+  const line = contracts[0]?.events[0]?.curl ?? '';
+  const env = { ...process.env, SHOP_KEY: secret };
+  const { stdout } = await promisify(execFile)('sh', ['-c', line], { env });
+  expect(stdout).toContain('HTTP/1.1 200 ');
+  const { text } = await call(told.url, { headers: html });
+  expect(text).toContain('<code>SHOP_KEY</code>: set it in the shell');
+  await told.close();
 });
