@@ -7,7 +7,7 @@ import { createValidator } from '../json-schema/validate.ts';
 import type { CompiledSchema, Validator } from '../json-schema/validate.ts';
 import type { Json } from '../util/json.ts';
 import { findMistakes } from './find-mistakes.ts';
-import type { Mistake } from './find-mistakes.ts';
+import type { Mistake } from './mistake.ts';
 import type { Scenarios } from './format.ts';
 import { scenariosUnfit } from '../asyncapi/rules/scenarios.ts';
 import scenariosSchema from './scenarios.schema.json' with { type: 'json' };

@@ -4,16 +4,10 @@ import { isObject } from '../util/json.ts';
 import type { Json } from '../util/json.ts';
 import { nearest } from '../util/nearest.ts';
 import type { Changes, Lifecycle, Scenarios, State, Step, Transition } from './format.ts';
+import type { Mistake } from './mistake.ts';
 import { ScenarioError } from './scope.ts';
 import { mistakesOfTimes } from './time-mistakes.ts';
 import { compileValue } from './values.ts';
-
-/** Something in the file that means nothing. */
-export interface Mistake {
-  /** JSON Pointer into the file. */
-  readonly pointer: string;
-  readonly message: string;
-}
 
 /** Most members of a population: each is held in memory for the whole run. */
 const mostMembers = 10_000;

@@ -1,5 +1,5 @@
 import { child } from '../json-schema/pointer.ts';
-import type { Mistake } from './find-mistakes.ts';
+import type { Mistake } from './mistake.ts';
 import type { Duration, Scenarios } from './format.ts';
 import { longestDuration } from './times.ts';
 
