@@ -68,7 +68,7 @@ const sent: SendResult = {
   origin: 'documented example "placed", changed at data.status',
   problems: [],
   notes: ['/data/more is not described by the contract.'],
-  delivery: { method: 'POST', url: 'http://127.0.0.1/', headers: [], body: new Uint8Array() } as never,
+  delivery: { method: 'POST', url: 'http://127.0.0.1/', headers: [], body: new Uint8Array() },
   secrets: new Map(),
   answer: { status: 204, headers: [], body: '', duration: 0.1 },
   summary: {
@@ -93,7 +93,7 @@ test('a single delivery has no progress', async () => {
   const written: string[] = [];
   const stream = { isTTY: true, write: (text: string) => written.push(text) > 0 };
   for (const total of [1, 2]) {
-    const progress = sendProgress(stream as never, total);
+    const progress = sendProgress(stream, total);
     await new Promise((resolve) => setTimeout(resolve, 250));
     progress.show(204, 1);
     progress.clear();
