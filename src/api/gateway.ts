@@ -11,7 +11,7 @@ import type { VendorSecret } from '../capture/gateway/secrets.ts';
 import { startGateway as start } from '../capture/gateway/start-gateway.ts';
 import type { RunningGateway } from '../capture/gateway/start-gateway.ts';
 import { isServerStore, openStore, storeFile } from '../capture/store/open-store.ts';
-import type { CaptureStore } from '../capture/store/store.ts';
+
 import { RunError } from '../checks/run-error.ts';
 import { loadCheckedContract } from '../checks/load-sound-contract.ts';
 import { resolveTargets } from '../checks/targets.ts';
@@ -19,7 +19,7 @@ import { readPublicUrl } from '../http/public-url.ts';
 import type { Timeouts } from '../http/listen.ts';
 import { servedTargets } from './targets.ts';
 
-export type { CaptureStore, GatewayLog, PersonalData, RedactPayload, Refused, VendorSecret };
+export type { GatewayLog, PersonalData, RedactPayload, Refused, VendorSecret };
 
 export interface GatewayOptions {
   /** URL of the receiver; without it the gateway answers 204 itself. */
