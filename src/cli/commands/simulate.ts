@@ -59,8 +59,9 @@ export function simulateCommand(io: Io, setExit: (code: number) => void): Comman
       'after',
       `
 Examples (for a vendor called cafe):
-  counterfoil simulate cafe --to http://127.0.0.1:3000/webhooks --visitors 100 --speed 60x
-  counterfoil simulate cafe --to http://127.0.0.1:3000/webhooks --faults duplicates=2%,bad-signature=1% --secret-env CAFE_SECRET
+  counterfoil simulate cafe --to http://127.0.0.1:3000/webhooks --visitors 100 --speed 60x --secret-env CAFE_SECRET
+  counterfoil simulate cafe --to http://127.0.0.1:3000/webhooks --faults duplicates=2%,bad-signature=1% \\
+    --secret-env CAFE_SECRET
   counterfoil simulate cafe --out cafe.simulated.ndjson --seed 7
 
 Scenarios stand in scenarios.yaml beside the AsyncAPI document. The form of that file is published as
