@@ -155,6 +155,17 @@ describe('--to', () => {
     expect(stdout).toMatch(/^qminder@1\.0\.0: failed, \d+ deliveries in [\d.]+ s$/m);
   });
 
+  it('signs for the URL that is registered', async () => {
+    const { url } = await receiver(['present']);
+    const args = ['qminder', '--visitors', '2', '--secret-env', 'NEW_SECRET', '-f', 'json'];
+    // The same port by another name: the signature covers the text of the URL.
+    const to = url.replace('127.0.0.1', 'localhost');
+    const registered = await run([...args, '--to', to, '--url', url]);
+    const { all } = JSON.parse((await run([...args, '--to', to])).stdout) as SimulationSummary;
+    expect(registered.exit).toBe(0);
+    expect(all.refused).toBe(all.sent);
+  });
+
   it('says that attempts were repeated', async () => {
     let count = 0;
     const { url } = await startReceiver('waitwhile@1.0.0', ['present'], () =>

@@ -120,19 +120,6 @@ it('sends nothing unsigned where the vendor signs', async () => {
   expect(received).toEqual([]);
 });
 
-it('signs for the URL that is registered, and sends to the other', async () => {
-  const { url, received } = await receiver('waitwhile');
-  const options = { ...secrets, visitors: 5, registeredUrl: 'https://hooks.example.com/waitwhile' };
-  const { contract, plan } = await shipped('waitwhile');
-  const [direct] = deliveries(plan, { ...options, seed: '1', url });
-  const [registered] = deliveries(plan, { seed: '1', visitors: 5, secret: 'present', url: options.registeredUrl });
-  expect(direct?.headers).toEqual(registered?.headers);
-  expect(direct?.url).toBe(url);
-  expect(contract.authentication.kind).toBe('signature');
-  await sendSimulation('waitwhile', { ...options, url });
-  expect(received.length).toBeGreaterThan(0);
-});
-
 it('sends nothing more after an interrupt, and waits for what is under way', async () => {
   const held: (() => void)[] = [];
   const stop = new AbortController();
