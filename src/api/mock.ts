@@ -47,6 +47,8 @@ export interface MockOptions {
   readonly faults?: Faults;
   /** Who may make spaces, and how many there can be; by call, and 100, when absent. */
   readonly spaces?: { readonly mode?: SpacesMode; readonly most?: number };
+  /** Whoever sends it (`Authorization: Bearer`) to `/__spaces` is told the names of all spaces; nobody when absent. */
+  readonly operatorKey?: string;
   /** How many deliveries are kept; 1,000 when absent. */
   readonly keep?: number;
   readonly log?: MockLog;

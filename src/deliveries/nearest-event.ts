@@ -28,6 +28,8 @@ const mostPlaces = 20_000;
 
 /** Below both, a payload has nothing to do with an event. */
 const leastName = 0.6;
+/** A word of a name with less in common with that at the same place is another word. */
+const leastWord = 0.5;
 const leastShape = 0.34;
 
 /**
@@ -83,7 +85,11 @@ function resemblance(
   const undescribed = findUndocumented(validator, event.payload, payload)
     .filter(({ kind, inner }) => kind === 'property' && inner === undefined)
     .reduce((sum, { value }) => sum + 1 + countPlaces(value), 0);
-  return { contract, event, name, shape: places === 0 ? 0 : Math.max(0, places - undescribed) / places, violations };
+  // Where the selector looks, every event of the vendor has a place: that says nothing of the shape.
+  const own = contract.selector.filter((part) => part.kind === 'pointer' && at(payload, part.pointer) !== undefined);
+  const telling = places - own.length;
+  const shape = telling <= 0 ? 0 : Math.max(0, telling - undescribed) / telling;
+  return { contract, event, name, shape, violations };
 }
 
 /** The selector's own value differs, or is missing: that is said apart. */
@@ -103,6 +109,18 @@ function nameLikeness(contract: Contract, event: ContractEvent, payload: Json): 
 
 function likeness(one: string, other: string): number {
   if (one.length > longestName || other.length > longestName) return one === other ? 1 : 0;
+  const [words, others] = [wordsOf(one), wordsOf(other)];
+  // What is called alike is one thing misspelt; ticket_created and visit.created are two things that were created.
+  if (words.length === others.length && words.some((word, index) => alike(word, others[index] ?? '') < leastWord))
+    return 0;
+  return alike(one, other);
+}
+
+function wordsOf(name: string): string[] {
+  return name.split(/[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u).filter((word) => word !== '');
+}
+
+function alike(one: string, other: string): number {
   return 1 - editDistance(one.toLowerCase(), other.toLowerCase()) / Math.max(one.length, other.length, 1);
 }
 

@@ -12,6 +12,11 @@ const usual = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff'
 /** As RFC 9110 calls them now; Node.js has their former names. */
 const titles: Readonly<Record<number, string>> = { 413: 'Content Too Large', 422: 'Unprocessable Content' };
 
+/** The name of a status, as titles and reason phrases have it. */
+export function titleOf(status: number): string {
+  return titles[status] ?? STATUS_CODES[status] ?? 'Error';
+}
+
 export function jsonAnswer(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
   const body = `${JSON.stringify(value)}\n`;
   return { status, headers: { ...usual, 'content-type': 'application/json', ...headers }, body };
@@ -28,6 +33,6 @@ export function problemAnswer(
   more: object = {},
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
-  const problem = { title: titles[status] ?? STATUS_CODES[status] ?? 'Error', status, detail, ...more };
+  const problem = { title: titleOf(status), status, detail, ...more };
   return jsonAnswer(status, problem, { 'content-type': 'application/problem+json', ...headers });
 }

@@ -3,7 +3,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RunError } from '../checks/run-error.ts';
-import { problemAnswer } from './answer.ts';
+import { problemAnswer, titleOf } from './answer.ts';
+import { send } from './send.ts';
 
 /** How long the server waits for its clients, in seconds. */
 export interface Timeouts {
@@ -36,6 +37,8 @@ export interface ListenOptions {
   readonly timeouts?: Timeouts;
   /** Answers a request. `closing` is aborted when the server ends. */
   readonly answer: (request: IncomingMessage, response: ServerResponse, closing: AbortSignal) => void;
+  /** Called for what is refused before it is a request: what was answered, and why. */
+  readonly onRefused?: (status: number, detail: string) => void;
   /** Called when the server is told to end, before it waits for what is being answered. */
   readonly onClose?: () => void;
   /** Most connections at a time; further ones are ended at once. Any number when absent. */
@@ -60,7 +63,11 @@ export async function listen(options: ListenOptions): Promise<ListeningServer> {
   };
 }
 
-function makeServer({ answer, mostConnections }: ListenOptions, timeouts: Timeouts, closing: AbortSignal): Server {
+function makeServer(
+  { answer, mostConnections, onRefused }: ListenOptions,
+  timeouts: Timeouts,
+  closing: AbortSignal,
+): Server {
   const { headers, request, idle } = timeouts;
   const server = createServer({
     headersTimeout: headers * 1000,
@@ -68,14 +75,22 @@ function makeServer({ answer, mostConnections }: ListenOptions, timeouts: Timeou
     connectionsCheckingInterval: Math.min(1000, headers * 500),
     keepAliveTimeout: 5_000,
     noDelay: true,
+    // It is missed below, with an answer that says so.
+    requireHostHeader: false,
   });
   if (mostConnections !== undefined) server.maxConnections = mostConnections;
   server.setTimeout(idle * 1000);
   server.on('request', (received, response) => {
     if (closing.aborted) response.shouldKeepAlive = false;
+    if (received.headers.host === undefined && received.httpVersion === '1.1') {
+      const detail = 'The request has no header Host.';
+      onRefused?.(400, detail);
+      send(received, response, problemAnswer(400, detail), { close: true });
+      return;
+    }
     answer(received, response, closing);
   });
-  server.on('clientError', refuseConnection);
+  server.on('clientError', (error, socket) => refuseConnection(error, socket, onRefused));
   return server;
 }
 
@@ -86,15 +101,18 @@ const clientErrors: Readonly<Record<string, readonly [status: number, detail: st
 };
 
 /** What is no HTTP, or too slow, never becomes a request: the answer is written by hand. */
-function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, onRefused: ListenOptions['onRefused']): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
   const [status, detail] = clientErrors[error.code ?? ''] ?? [400, 'The request is not HTTP.'];
+  onRefused?.(status, detail);
   const { headers, body } = problemAnswer(status, detail);
   const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
-  socket.end(`HTTP/1.1 ${status} \r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`);
+  socket.end(
+    `HTTP/1.1 ${status} ${titleOf(status)}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
+  );
 }
 
 async function startListening(server: Server, host: string, port: number, option: string): Promise<void> {

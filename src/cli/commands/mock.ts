@@ -23,6 +23,7 @@ interface Flags {
   readonly fail?: string;
   readonly spaces: SpacesMode;
   readonly maxSpaces: string;
+  readonly operatorKey?: string;
   readonly log: 'terminal' | 'json';
 }
 
@@ -71,6 +72,7 @@ export function mockCommand(io: Io, setExit: (code: number) => void): Command {
         .default('call'),
     )
     .option('--max-spaces <count>', 'how many spaces there can be', '100')
+    .option('--operator-key <VARIABLE>', 'environment variable with a key, for which GET /__spaces tells their names')
     .addOption(
       new Option('--log <form>', 'how deliveries are told of').choices(['terminal', 'json']).default('terminal'),
     )
@@ -105,12 +107,13 @@ Examples (for a vendor called cafe):
         faults,
         spaces,
         log,
+        ...readOperatorKey(flags.operatorKey, io.env),
         processMetrics: true,
         ...(flags.engine === undefined ? {} : { engine: flags.engine }),
         ...(flags.url === undefined ? {} : { publicUrl: flags.url }),
       });
       const stopped = io.untilStopped?.();
-      for (const line of greeting(mock)) log.notice(line);
+      for (const line of greeting(mock, flags)) log.notice(line);
       await stopped;
       await mock.close();
       log.notice('Ended.');
@@ -130,10 +133,14 @@ async function createLog(form: Flags['log'], write: (text: string) => void, io: 
   return createTerminalLog({ write, colour: useColour(io, io.stdout), escape: escapeControls });
 }
 
-function greeting({ url, engine, endpoints, superseded, unchecked }: Mock): string[] {
+function greeting({ url, engine, endpoints, superseded, unchecked }: Mock, { url: publicUrl }: Flags): string[] {
+  // An address that stands for all can be listened on, but a browser may not open it.
+  const here = url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+  const known = publicUrl?.replace(/\/+$/, '') ?? here;
+  const place = here === url ? url : `all addresses, port ${new URL(url).port},`;
   return [
-    `Listening on ${url} with the engine ${engine}. Open it in a browser, or send deliveries to:`,
-    ...endpoints.map(({ contract, path, events }) => `  ${url}${path}  ${contract}, ${events} events`),
+    `Listening on ${place} with the engine ${engine}. Open ${known === url ? 'it' : known} in a browser, or send deliveries to:`,
+    ...endpoints.map(({ contract, path, events }) => `  ${known}${path}  ${contract}, ${events} events`),
     ...superseded.map((id) => `${id} is left out: a later version has the same paths.`),
     ...unchecked.map(
       (vendor) => `Signatures of ${vendor} are not checked: name a secret with --secret ${vendor}=VARIABLE.`,
@@ -166,6 +173,20 @@ function readFaults({ delay, fail }: Flags): Faults {
     ...(status === undefined ? {} : { status: readNumber('--fail', status, 200, 599) }),
     ...(share === undefined ? {} : { share: readNumber('--fail', share, 0, 100, false) / 100 }),
   };
+}
+
+function readOperatorKey(
+  variable: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly operatorKey?: string } {
+  if (variable === undefined) return {};
+  const operatorKey = env[variable];
+  if (operatorKey !== undefined && operatorKey !== '') return { operatorKey };
+  throw new CommandError(
+    'usage',
+    `The environment variable ${variable} is not set.`,
+    "Set it to a key of your choice. --operator-key takes the variable's name, not the key.",
+  );
 }
 
 function readPort(flag: string | undefined, variable: string | undefined): number {

@@ -1,3 +1,4 @@
+import { sameText } from '../../signatures/hmac.ts';
 import type { Json } from '../../util/json.ts';
 import { readFaults, readSpaceSettings, SettingsError } from '../spaces/read-settings.ts';
 import { jsonAnswer, problemAnswer } from '../../http/answer.ts';
@@ -17,9 +18,19 @@ export function listDeliveries({ space, request }: Visit): Answer {
   return jsonAnswer(200, { total: space.list.total, deliveries: space.list.latest(limit, since) });
 }
 
-/** How many spaces there are. Their names are not told: they are what gives access. */
-export function describeSpaces({ desk: { spaces } }: Visit): Answer {
-  return jsonAnswer(200, { mode: spaces.mode, count: spaces.count, most: spaces.most });
+/**
+ * How many spaces there are. Their names are what gives access: they are told to whoever has the operator's key alone, who
+ * can then end them.
+ */
+export function describeSpaces({ desk: { spaces, operatorKey }, request: { headers } }: Visit): Answer {
+  const told = { mode: spaces.mode, count: spaces.count, most: spaces.most };
+  if (headers.authorization === undefined) return jsonAnswer(200, told);
+  if (operatorKey === undefined || !sameText(headers.authorization, `Bearer ${operatorKey}`))
+    return problemAnswer(401, 'This is not the key of the operator.', {}, { 'www-authenticate': 'Bearer' });
+  const list = spaces.list().map(({ name, usedAt, isProven, list: { total } }) => {
+    return { name, used: new Date(usedAt).toISOString(), hasAccepted: isProven, deliveries: total };
+  });
+  return jsonAnswer(200, { ...told, spaces: list });
 }
 
 /** Makes a space, with a name that cannot be guessed unless the call has one. */

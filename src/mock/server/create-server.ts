@@ -23,6 +23,7 @@ export function serve(
         send(received, response, problemAnswer(500, 'The mock has failed, which is a bug; its log says more.'));
       });
     },
+    onRefused: (status, detail) => desk?.log.notice(`A request was refused, ${status}: ${detail}`),
     onClose: () => desk?.streams.close(),
   });
 }

@@ -51,6 +51,7 @@ export async function deliver(
     ...keptBody(body),
     judged,
   });
+  if (judged.accepted) space.isProven = true;
   desk.metrics.record(delivery);
   desk.log.delivery(delivery);
   if (delivery.disagreement !== undefined) desk.log.bug(delivery.disagreement);

@@ -30,6 +30,8 @@ export interface Desk {
   readonly refuseVisit: RefuseVisit;
   readonly home: Space;
   readonly spaces: Spaces;
+  /** Who has it may see the names of all spaces; nobody when absent. */
+  readonly operatorKey: string | undefined;
   readonly streams: Streams;
   readonly metrics: Metrics;
   readonly log: MockLog;

@@ -37,6 +37,7 @@ export interface DeskOptions {
   readonly host?: string;
   readonly faults?: Faults;
   readonly spaces?: { readonly mode?: SpacesMode; readonly most?: number };
+  readonly operatorKey?: string;
   readonly keep?: number;
   readonly processMetrics?: boolean;
 }
@@ -89,6 +90,7 @@ export function makeDesk(options: DeskOptions): {
     refuseVisit: visitorsOf({ publicUrl, ...(options.host === undefined ? {} : { host: options.host }) }),
     home,
     spaces,
+    operatorKey: options.operatorKey,
     streams,
     metrics: createMetrics({
       process: options.processMetrics ?? false,

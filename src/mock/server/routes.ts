@@ -33,6 +33,7 @@ const atHome: ReadonlyMap<string, Methods> = new Map<string, Methods>([
 
 /** Leads a request to what answers it. Rejects only for a bug. */
 export async function route(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.url === '*') return send(request, response, wholeServer(request));
   const path = pathOf(request);
   const found = desk.find(path);
   if (found !== undefined) return deliver(desk, desk.home, found, request, response);
@@ -42,6 +43,13 @@ export async function route(desk: Desk, request: IncomingMessage, response: Serv
   if (space === undefined) return send(request, response, problemAnswer(404, howToMake(desk)));
   if (space === 'full') return send(request, response, full(desk));
   return routeIn(desk, space, rest === '' ? '/' : rest, request, response);
+}
+
+/** `*` is the server itself, which can be asked for its options alone. Source: RFC 9110, section 9.3.7. */
+function wholeServer({ method }: IncomingMessage): Answer {
+  const allow = 'GET, HEAD, POST, PUT, DELETE, OPTIONS';
+  if (method === 'OPTIONS') return { status: 204, headers: { allow }, body: '' };
+  return problemAnswer(400, 'OPTIONS alone can be asked of *; deliveries go to a path.');
 }
 
 async function routeIn(

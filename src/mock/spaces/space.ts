@@ -24,6 +24,8 @@ export class Space {
   readonly expiresAfter: number | undefined;
   /** Time of the last use, in milliseconds since 1970. */
   usedAt: number;
+  /** Whether a delivery was accepted in it: a space without one may have been made by anybody, for nothing. */
+  isProven = false;
   readonly #secrets: ReadonlyMap<string, readonly string[]>;
   readonly #base: Space | undefined;
   #faults: Faults;

@@ -19,6 +19,9 @@ export interface SpacesOptions {
 /** What every space has that does not say otherwise: deliveries a minute, and seconds without use. */
 export const usualSpace = { quota: 600, expiresAfter: 86_400 } as const;
 
+/** Milliseconds without use after which a space that has accepted nothing makes room for another. */
+const unprovenRest = 60_000;
+
 const namePattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Whether a text can name a space: letters, digits and hyphens as in a host name. */
@@ -43,12 +46,15 @@ export class Spaces {
     return this.#byName.size;
   }
 
-  /** Makes a space. Fails when the name is taken, or there are too many spaces. */
+  /**
+   * Makes a space. Fails when the name is taken, or there are too many spaces; when there are as many as there can be, the
+   * one unused longest of those that have accepted nothing makes room.
+   */
   create(name: string | undefined, settings: SpaceSettings, now = Date.now()): Space | 'taken' | 'full' {
     const chosen = name ?? randomBytes(12).toString('hex');
     this.#expire(now);
     if (this.#byName.has(chosen)) return 'taken';
-    if (this.#byName.size >= this.most) return 'full';
+    if (this.#byName.size >= this.most && !this.#makeRoom(now)) return 'full';
     const { base, limits } = this.#options;
     const space = new Space(chosen, { ...usualSpace, ...settings }, limits, { base, now });
     this.#byName.set(chosen, space);
@@ -68,8 +74,19 @@ export class Spaces {
     return made === 'taken' ? undefined : made;
   }
 
+  /** All of them, those used last first. */
+  list(now = Date.now()): readonly Space[] {
+    this.#expire(now);
+    return [...this.#byName.values()].toSorted((one, other) => other.usedAt - one.usedAt);
+  }
+
   remove(name: string): boolean {
     return this.#byName.delete(name);
+  }
+
+  #makeRoom(now: number): boolean {
+    const oldest = this.list(now).findLast(({ isProven, usedAt }) => !isProven && usedAt + unprovenRest <= now);
+    return oldest?.name !== undefined && this.remove(oldest.name);
   }
 
   #expire(now: number): void {

@@ -1,6 +1,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { call, path, payload, post, secret, signed, startCafe } from './support.ts';
+import { startMock } from '../../../src/api/mock.ts';
+import { call, dial, path, payload, post, secret, signed, startCafe } from './support.ts';
 
 const { order } = payload;
 
@@ -153,5 +154,26 @@ test('headers that hold secrets are not kept', async () => {
   ]);
   expect(JSON.stringify(mock.deliveries)).not.toContain('s3cr3t');
   mock.clear();
+  expect(mock.deliveries).toEqual([]);
+});
+
+test('names and payloads that are far from every event are near to none', async () => {
+  const mock = await startMock({ contracts: ['waitwhile'], engine: 'fast' });
+  const url = `${mock.url}${mock.endpoints[0]?.path ?? ''}`;
+  for (const type of ['ticket_created', 'x', '__proto__'])
+    expect([type, (await post(url, { type })).body['nearest']]).toEqual([type, undefined]);
+  expect((await post(url, { type: 'visit_create' })).body['nearest']).toBe('visit.created');
+  await mock.close();
+});
+
+test('the server itself can be asked for its options, and is no place for deliveries', async () => {
+  await using mock = await startCafe();
+  const ask = async (method: string): Promise<string> => {
+    const { socket, received } = await dial(mock.url);
+    socket.write(`${method} * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    return received;
+  };
+  expect(await ask('OPTIONS')).toMatch(/^HTTP\/1\.1 204 No Content\r\nallow: GET, /);
+  expect(await ask('POST')).toMatch(/^HTTP\/1\.1 400 /);
   expect(mock.deliveries).toEqual([]);
 });

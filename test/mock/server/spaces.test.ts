@@ -172,3 +172,31 @@ test('the list can be read from where one was', async () => {
   expect((await call(`${mock.url}/__deliveries`, { method: 'DELETE' })).status).toBe(204);
   expect(await ids('')).toEqual([]);
 });
+
+test('a space that has accepted nothing makes room, and one that has does not', () => {
+  const limits = { count: 5, characters: 100 };
+  const spaces = new Spaces({ mode: 'call', most: 2, base: new Space(undefined, {}, limits), limits });
+  const used = spaces.create('used', {}, 0);
+  if (used instanceof Space) used.isProven = true;
+  spaces.create('idle', {}, 0);
+  expect(spaces.create('third', {}, 59_999)).toBe('full');
+  expect(spaces.create('third', {}, 60_000)).toBeInstanceOf(Space);
+  expect(spaces.list(60_000).map(({ name }) => name)).toEqual(['third', 'used']);
+});
+
+test('names of spaces are told to the operator alone', async () => {
+  await using mock = await startCafe({ spaces: { most: 1 }, operatorKey: 'operator-17' });
+  await post(`${mock.url}/__spaces`, { name: 'theirs' });
+  await post(`${mock.url}/s/theirs${path}`);
+  const ask = (key: string): ReturnType<typeof call> =>
+    call(`${mock.url}/__spaces`, { headers: [['Authorization', `Bearer ${key}`]] });
+  expect((await ask('operator-18')).status).toBe(401);
+  expect((await call(`${mock.url}/__spaces`)).text).not.toContain('theirs');
+  expect((await ask('operator-17')).body).toMatchObject({
+    count: 1,
+    spaces: [{ name: 'theirs', hasAccepted: true, deliveries: 1 }],
+  });
+  await using other = await startCafe();
+  const headers = [['Authorization', 'Bearer undefined']] as const;
+  expect((await call(`${other.url}/__spaces`, { headers })).status).toBe(401);
+});

@@ -85,3 +85,20 @@ test.for([
   const isLog = (line: string): boolean => Object.hasOwn(JSON.parse(line) as object, 'time');
   expect(log === 'terminal' || text.trimEnd().split('\n').every(isLog)).toBe(true);
 });
+
+test.for<readonly [options: readonly string[], told: RegExp]>([
+  [['--host', '0.0.0.0'], /all addresses, port \d+, .* Open http:\/\/127\.0\.0\.1:\d+ in a browser/],
+  [
+    ['--url', 'https://mock.example.com/'],
+    /Listening on http:\/\/127\.0\.0\.1:\d+ .*\n {2}https:\/\/mock\.example\.com\/cafe\/1 /,
+  ],
+])('the program says where a browser finds it: %s', async ([options, told]) => {
+  const args = [program, 'mock', cafeFolder, '--engine', 'fast', '--port', '0', ...options];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    text += String(chunk);
+    if (text.includes('/cafe/1 ')) child.kill('SIGTERM');
+  }
+  expect(text).toMatch(told);
+});
