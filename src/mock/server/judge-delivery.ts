@@ -55,7 +55,8 @@ export function createDeliveryJudge(options: JudgeOptions): JudgeDelivery {
     const known = { contract: contract.id, signature: opened.authenticity.state } as const;
     if (opened.authenticity.state === 'wrong') {
       const headers = { 'www-authenticate': 'Webhook' };
-      return refusal(401, 'signature', opened.authenticity.message ?? '', { ...known, headers });
+      const signature = opened.authenticity.reason === 'missing' ? 'missing' : 'wrong';
+      return refusal(401, 'signature', opened.authenticity.message ?? '', { ...known, signature, headers });
     }
     const [contentType] = valuesOf(delivery.headers, 'content-type');
     if (contentType !== undefined && !isJson(contentType))

@@ -6,7 +6,7 @@ import type { JudgedViolation } from '../engine.ts';
  * What is known of who sent a delivery. `not-checked`: the vendor signs, but the mock has no secret of it; `none`: the
  * vendor signs nothing.
  */
-export type SignatureState = 'valid' | 'wrong' | 'not-checked' | 'none';
+export type SignatureState = 'valid' | 'wrong' | 'missing' | 'not-checked' | 'none';
 
 /** Why a delivery is refused, in one word. `busy` and `quota` say nothing about the delivery itself. */
 export type RefusalReason =

@@ -177,3 +177,13 @@ test('the server itself can be asked for its options, and is no place for delive
   expect(await ask('POST')).toMatch(/^HTTP\/1\.1 400 /);
   expect(mock.deliveries).toEqual([]);
 });
+
+test('a signature that is missing is not one that is wrong', async () => {
+  await using mock = await startCafe({ secrets: { cafe: [secret] } });
+  const url = mock.url + path;
+  expect(await post(url)).toMatchObject({ status: 401, body: { signature: 'missing' } });
+  expect(await call(url, signed(url, payload, 'another-secret'))).toMatchObject({
+    status: 401,
+    headers: { 'counterfoil-signature': 'wrong' },
+  });
+});

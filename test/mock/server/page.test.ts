@@ -101,7 +101,7 @@ test('endpoints come first, and a delivery opens to what was sent', async () => 
   await post(mock.url + path, { type: 'order.ready' });
   const { text } = await call(mock.url, { headers: html });
   expect(text.indexOf('curl -i')).toBeLessThan(text.indexOf('id="deliveries"'));
-  expect(text).toContain('X-Trace: trace-17');
+  expect(text).toContain('Content-Type: application/json\nX-Trace: trace-17\n');
   expect(text).toContain('<code>&#34;order.raedy&#34;</code>');
   expect(text).toContain('{&#34;type&#34;:&#34;order.raedy&#34;,&#34;order&#34;:7}');
   expect(text).toMatch(/<details data-id="2">[^]*<details data-id="1">/);
@@ -111,7 +111,8 @@ test('places that lack much say so once', async () => {
   await using mock = await startCafe({ engine: 'prism' });
   await post(mock.url + path, { type: 'order.ready', order: {} });
   const { text } = await call(mock.url, { headers: html });
-  expect(text).toMatch(/<code>\/order<\/code> lacks id, status/);
+  expect(text).toMatch(/<code>\/order<\/code> lacks id, status, placedAt<\/li>/);
+  expect(text).not.toContain('; got');
 });
 
 test('the page names the variable that a credential is read from', async () => {

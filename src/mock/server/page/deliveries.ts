@@ -29,7 +29,7 @@ function deliveryPart(delivery: MockDelivery): Html {
     </summary>
     <p><code>${method} ${path}</code><br /><span class="soft">${contract}, signature: ${signature}</span></p>
     ${isAccepted ? html`` : html`<p class="bad">${detail}</p>`} ${notesOf(delivery)}
-    <pre><code>${headers.map(([name, value]) => html`${name}: ${value} `)}</code></pre>
+    <pre><code>${headers.map((pair) => pair.join(': ')).join('\n')}</code></pre>
     ${bodyPart(delivery)}
   </details> `;
 }
@@ -78,7 +78,8 @@ function violationLine({ in: where, pointer, inner, problems, actual }: Violatio
     ...(others.length > mostMessages ? [`and ${others.length - mostMessages} more`] : []),
   ];
   const message = texts.map(shortened).join('; ');
-  const came = actual === undefined || typeof actual === 'object' ? '' : show(actual);
+  // What lacks something is an object, which is told in words.
+  const came = missing.length > 0 || actual === undefined || typeof actual === 'object' ? '' : show(actual);
   const got = came === '' || message.includes(came) ? '' : `; got ${came}`;
   return html`<li>${where === 'headers' ? 'header ' : ''}<code>${place}${inner}</code> ${message}${got}</li>`;
 }
