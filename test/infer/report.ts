@@ -87,7 +87,7 @@ function firstOfEach({ contract }: Decider, sent: readonly Sent[], count: number
 export async function omboriDifferences(): Promise<string> {
   const cwd = mkdtempSync(join(tmpdir(), 'counterfoil-infer-'));
   try {
-    const count = await writeSimulation('ombori@2.0.0', { out: 'captures.ndjson', visitors: 300, cwd });
+    const { count } = await writeSimulation('ombori@2.0.0', { out: 'captures.ndjson', visitors: 300, cwd });
     const result = await infer(['captures.ndjson'], { vendor: 'ombori', version: '2.0.0', out: '.', cwd });
     const { contract: written } = await loadContract('ombori@2.0.0');
     const { contract: inferred } = await loadContract('asyncapi/ombori/2.0.0', { cwd });

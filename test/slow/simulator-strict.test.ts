@@ -16,7 +16,7 @@ describe.each(targets)('%s', async (target) => {
     for (const occurrence of play(plan, { seed, visitors: 2000 })) {
       count++;
       const breach = breachOf(validator, occurrence);
-      if (breach !== undefined) breaches.push(`${occurrence.event.name}: ${breach}`);
+      if (breach !== undefined) breaches.push(`${occurrence.event.name}: ${breach.pointer} ${breach.message}`);
     }
     expect(breaches).toEqual([]);
     expect(count).toBeGreaterThan(2000);
