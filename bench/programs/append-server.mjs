@@ -1,5 +1,5 @@
-// The yardstick of the gateway: a bare server that appends the bytes it gets to a file, syncs them in groups, and answers
-// 204 after the sync. `node append-server.mjs <file>`
+// The yardstick of the gateway: a bare server that appends what it gets (request line, headers, body) to a file, syncs in
+// groups, and answers 204 after the sync. `node append-server.mjs <file>`
 import { open } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
@@ -12,7 +12,7 @@ async function write() {
   while (waiting.length > 0) {
     const group = waiting;
     waiting = [];
-    await file.writev(group.map(({ body }) => body));
+    await file.writev(group.flatMap(({ head, body }) => [head, body]));
     await file.datasync();
     for (const { response } of group) response.writeHead(204).end();
   }
@@ -23,7 +23,8 @@ const server = createServer((request, response) => {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
-    waiting.push({ body: Buffer.concat(chunks), response });
+    const head = Buffer.from(`${JSON.stringify([request.method, request.url, request.rawHeaders])}\n`);
+    waiting.push({ head, body: Buffer.concat(chunks), response });
     if (!isWriting) void write();
   });
 });

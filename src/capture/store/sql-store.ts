@@ -19,6 +19,7 @@ export class SqlStore implements CaptureStore {
   readonly #codec: Codec;
   readonly #samenessKey: KeyObject;
   readonly #sql: Kysely<Tables>;
+  readonly #hashed = new Map<string, number>();
   #insertOne: string | undefined;
 
   /** @param samenessKey of the store: samenesses are kept as keyed hashes */
@@ -286,7 +287,13 @@ export class SqlStore implements CaptureStore {
 
   /** 48 bits: few bytes for each entry of an index whose pages are hit at random keep commits short. */
   #sameness(text: string): number {
-    return createHmac('sha256', this.#samenessKey).update(text).digest().readUIntBE(0, 6);
+    const known = this.#hashed.get(text);
+    if (known !== undefined) return known;
+    const hashed = createHmac('sha256', this.#samenessKey).update(text).digest().readUIntBE(0, 6);
+    // Each is asked for twice in short order: when it is looked for, and when it is written.
+    if (this.#hashed.size >= 2000) this.#hashed.clear();
+    this.#hashed.set(text, hashed);
+    return hashed;
   }
 }
 

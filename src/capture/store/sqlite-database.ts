@@ -3,6 +3,12 @@ import type { StatementSync } from 'node:sqlite';
 import { StoreError } from './store.ts';
 import type { SqlValue, Statement, StatementResult } from './statements.ts';
 
+/** A statement, and whether it gives rows: to ask takes as long as a short statement. */
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly isQuery: boolean;
+}
+
 export interface SqliteOptions {
   readonly file: string;
   /** `on`: a commit is on the disk; `off`: it survives the end of the process, but not that of the machine. */
@@ -15,7 +21,7 @@ const mostPrepared = 100;
 /** A SQLite file, used by one thread. */
 export class SqliteDatabase {
   readonly #database: DatabaseSync;
-  readonly #prepared = new Map<string, StatementSync>();
+  readonly #prepared = new Map<string, Prepared>();
 
   /** @throws {StoreError} when the file is no SQLite database, or cannot be written */
   constructor({ file, fsync }: SqliteOptions) {
@@ -65,19 +71,20 @@ export class SqliteDatabase {
   }
 
   #runOne({ sql, parameters }: Statement): StatementResult {
-    const statement = this.#prepare(sql);
+    const { statement, isQuery } = this.#prepare(sql);
     const values = parameters as readonly Exclude<SqlValue, Uint8Array>[];
-    if (statement.columns().length > 0) return { rows: statement.all(...values), changes: 0 };
+    if (isQuery) return { rows: statement.all(...values), changes: 0 };
     return { rows: [], changes: Number(statement.run(...values).changes) };
   }
 
-  #prepare(sql: string): StatementSync {
+  #prepare(sql: string): Prepared {
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
     if (this.#prepared.size >= mostPrepared) this.#prepared.clear();
     const statement = this.#database.prepare(sql);
-    this.#prepared.set(sql, statement);
-    return statement;
+    const prepared = { statement, isQuery: statement.columns().length > 0 };
+    this.#prepared.set(sql, prepared);
+    return prepared;
   }
 
   #rollBack(): void {

@@ -2,17 +2,27 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteDatabase } from './sqlite-database.ts';
 import type { SqliteOptions } from './sqlite-database.ts';
 import { StoreError } from './store.ts';
-import type { Statement, StatementResult } from './statements.ts';
+import type { SqlValue, Statement, StatementResult } from './statements.ts';
 
 /** What the thread is asked to do. */
 export type SqliteTask =
-  | { readonly kind: 'read' | 'write'; readonly groups: readonly StatementGroup[] }
+  | {
+      readonly kind: 'read' | 'write';
+      readonly groups: readonly StatementGroup[];
+      readonly bytes: Uint8Array<ArrayBuffer>;
+    }
   | { readonly kind: 'tidy' | 'close' };
 
 /** Statements with the same text: it goes from thread to thread once. */
 export interface StatementGroup {
   readonly sql: string;
-  readonly parameters: readonly Statement['parameters'][];
+  readonly parameters: readonly (readonly (Exclude<SqlValue, Uint8Array> | PackedBytes)[])[];
+}
+
+/** Bytes within those that come with the task. */
+export interface PackedBytes {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface SqliteRequest {
@@ -27,6 +37,17 @@ export interface SqliteReply {
   readonly error?: { readonly reason: StoreError['reason']; readonly message: string };
 }
 
+function unpack(groups: readonly StatementGroup[], bytes: Uint8Array): Statement[] {
+  return groups.flatMap(({ sql, parameters }) =>
+    parameters.map((values) => ({
+      sql,
+      parameters: values.map((value) =>
+        typeof value === 'object' && value !== null ? bytes.subarray(value.from, value.to) : value,
+      ),
+    })),
+  );
+}
+
 const port = parentPort;
 if (port !== null) serve(port);
 
@@ -39,10 +60,7 @@ function serve(port: NonNullable<typeof parentPort>): void {
   port.on('message', ({ id, task }: SqliteRequest) => {
     reply(id, () => {
       if ('groups' in task) {
-        const statements = task.groups.flatMap(({ sql, parameters }) =>
-          parameters.map((values) => ({ sql, parameters: values })),
-        );
-        return database?.run(statements, task.kind) ?? [];
+        return database?.run(unpack(task.groups, task.bytes), task.kind) ?? [];
       }
       if (task.kind === 'tidy') database?.tidy();
       else database?.close();

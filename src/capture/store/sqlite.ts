@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { SqliteOptions } from './sqlite-database.ts';
 import type { SqliteReply, SqliteTask, StatementGroup } from './sqlite-worker.ts';
 import { StoreError } from './store.ts';
-import type { Executor, Statement, StatementResult } from './statements.ts';
+import type { Executor, SqlValue, Statement, StatementResult } from './statements.ts';
 
 /**
  * SQLite in two threads of their own, one that writes and one that reads: a commit waits for the disk, and neither
@@ -21,7 +21,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Executor> {
   }
   return {
     dialect: 'sqlite',
-    run: (statements, kind) => (kind === 'write' ? writer : reader).ask({ kind, groups: groupsOf(statements) }),
+    run: (statements, kind) => (kind === 'write' ? writer : reader).ask({ kind, ...pack(statements) }),
     tidy: async () => void (await writer.ask({ kind: 'tidy' })),
     async close() {
       await reader.close();
@@ -30,14 +30,30 @@ export async function openSqlite(options: SqliteOptions): Promise<Executor> {
   };
 }
 
-function groupsOf(statements: readonly Statement[]): StatementGroup[] {
-  const groups: { sql: string; parameters: Statement['parameters'][] }[] = [];
+/** Statements on their way to a thread: their texts once, and their bytes in one piece, which changes hands uncopied. */
+function pack(statements: readonly Statement[]): {
+  readonly groups: StatementGroup[];
+  readonly bytes: Uint8Array<ArrayBuffer>;
+} {
+  let length = 0;
+  for (const { parameters } of statements)
+    for (const value of parameters) if (value instanceof Uint8Array) length += value.byteLength;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  const put = (value: SqlValue): StatementGroup['parameters'][number][number] => {
+    if (!(value instanceof Uint8Array)) return value;
+    bytes.set(value, at);
+    at += value.byteLength;
+    return { from: at - value.byteLength, to: at };
+  };
+  const groups: { sql: string; parameters: StatementGroup['parameters'][number][] }[] = [];
   for (const { sql, parameters } of statements) {
     const last = groups.at(-1);
-    if (last?.sql === sql) last.parameters.push(parameters);
-    else groups.push({ sql, parameters: [parameters] });
+    const packed = parameters.map(put);
+    if (last?.sql === sql) last.parameters.push(packed);
+    else groups.push({ sql, parameters: [packed] });
   }
-  return groups;
+  return { groups, bytes };
 }
 
 interface Thread {
@@ -78,7 +94,7 @@ async function startThread(options: SqliteOptions): Promise<Thread> {
     waiting.set(last, one);
     // What is under way keeps the process alive; a store that is only open does not.
     worker.ref();
-    worker.postMessage({ id: last, task });
+    worker.postMessage({ id: last, task }, 'bytes' in task ? [task.bytes.buffer] : []);
     return one.promise;
   }
 
