@@ -1,6 +1,23 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** Tests of folders' own that start many processes or try many cases: too long for `npm test`. */
+const long = [
+  'test/api/{compare,release}.test.ts',
+  'test/capture/{drift/drift,store/behaviour}.test.ts',
+  'test/codegen/validators/agreement.test.ts',
+  'test/json-schema/{agreement,sample/contracts}.test.ts',
+  'test/mock/engine.test.ts',
+  'test/cli/hostile.test.ts',
+  'test/compatibility/{hostile,random-schemas}.test.ts',
+  'test/infer/{hostile,works-at-once,families}.test.ts',
+  'test/capture/gateway/*.test.ts',
+  'test/capture/exchange/import.test.ts',
+  'test/capture/redact/redact.test.ts',
+  'test/checks/plugins.test.ts',
+  'test/readiness/run.test.ts',
+];
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -14,14 +31,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/slow/**', 'test/peers/**'] },
+        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/slow/**', 'test/peers/**', ...long] },
       },
       // Installs packages and runs whole programs: minutes, not seconds.
       {
         extends: true,
         test: {
           name: 'slow',
-          include: ['test/slow/**/*.test.ts'],
+          include: ['test/slow/**/*.test.ts', ...long],
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,
