@@ -8,6 +8,7 @@ const rounds: readonly (readonly [script: string, ...args: string[]])[] = [
   ['soak-compatibility.ts', '100000'],
   ['soak-mock.ts', '200000'],
   ['soak-receiver.ts', '100000'],
+  ['kill-gateway.ts', '50'],
 ];
 
 let failed = 0;
