@@ -29,6 +29,24 @@ export interface CheckOptions {
   readonly today: string;
 }
 
+/** Options for judging a delivery that is at hand: no files, no secrets, no approvals. */
+export function optionsToJudge(cwd = ''): CheckOptions {
+  return {
+    cwd,
+    contracts: [],
+    captures: [],
+    profile: 'tolerant',
+    failOn: 'error',
+    severities: {},
+    rulesVersion: undefined,
+    endpoints: {},
+    secrets: {},
+    plugins: [],
+    findings: [],
+    today: '',
+  };
+}
+
 /** Capture files that share what the files themselves do not say. */
 export interface CaptureSet {
   /** Absolute paths. */

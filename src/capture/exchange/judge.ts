@@ -3,7 +3,7 @@ import { compileContract } from '../../checks/checked-contract.ts';
 import type { CheckedContract } from '../../checks/checked-contract.ts';
 import { createCaptureJudge } from '../../checks/judge-capture.ts';
 import { unsoundContract } from '../../checks/load-sound-contract.ts';
-import type { CheckOptions, Secret } from '../../checks/options.ts';
+import { optionsToJudge, type Secret } from '../../checks/options.ts';
 import { resolveTargets } from '../../checks/targets.ts';
 import { noWatch } from '../../checks/watch.ts';
 import { loadContract } from '../../asyncapi/load-contract.ts';
@@ -65,7 +65,7 @@ export async function loadJudge({
       throw unsoundContract(document.file, errors, (file) => `Captures cannot be held against ${file}`);
     contracts.push(compiled.checked);
   }
-  const judge = createCaptureJudge(contracts, checkOptions(folder), noWatch);
+  const judge = createCaptureJudge(contracts, optionsToJudge(folder), noWatch);
   return (capture) => {
     const { contract, event, findings } = judge(capture, { files: [] });
     const checked = contracts.find((one) => one.contract.id === contract);
@@ -86,23 +86,6 @@ const notJudged: Judged = {
   reasons: [],
   signature: { state: 'not-checked' },
 };
-
-function checkOptions(cwd: string): CheckOptions {
-  return {
-    cwd,
-    contracts: [],
-    captures: [],
-    profile: 'tolerant',
-    failOn: 'error',
-    severities: {},
-    rulesVersion: undefined,
-    endpoints: {},
-    secrets: {},
-    plugins: [],
-    findings: [],
-    today: '9999-12-31',
-  };
-}
 
 /** Whether the signature, or the fixed header, is that of somebody who knows a secret, and which secret that is. */
 function proofOf(

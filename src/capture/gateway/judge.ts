@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Contract } from '../../asyncapi/model.ts';
 import { checkCaptureOf } from '../../checks/capture.ts';
 import type { CheckedContract } from '../../checks/checked-contract.ts';
-import type { CheckOptions } from '../../checks/options.ts';
+import { optionsToJudge } from '../../checks/options.ts';
 import { authenticate } from '../../deliveries/authenticate.ts';
 import type { Authenticity, KnownSecret } from '../../deliveries/authenticate.ts';
 import { bodyFromBytes } from '../../deliveries/body.ts';
@@ -109,20 +109,7 @@ export function createJudge(contracts: readonly CheckedContract[], limit: number
 }
 
 /** The checks of captures without secrets: signatures are verified here, where it matters which secret fits. */
-const looking: CheckOptions = {
-  cwd: '',
-  contracts: [],
-  captures: [],
-  profile: 'tolerant',
-  failOn: 'error',
-  severities: {},
-  rulesVersion: undefined,
-  endpoints: {},
-  secrets: {},
-  plugins: [],
-  findings: [],
-  today: '',
-};
+const looking = optionsToJudge();
 
 async function withoutCoding({ headers, body }: Arrival, limit: number): Promise<Uint8Array | undefined> {
   const coding = codingOf(headers);

@@ -1,6 +1,7 @@
 import { wordsOf } from '../../json-schema/infer/words.ts';
 
-const secretWords: ReadonlySet<string> = new Set([
+/** Words in the names of what only one side may know. */
+export const secretWords: ReadonlySet<string> = new Set([
   'token',
   'secret',
   'password',

@@ -1,3 +1,4 @@
+import { secretWords } from '../../deliveries/personal/names.ts';
 import { isFormat } from '../../json-schema/formats.ts';
 import { guessPersonalData } from '../../json-schema/infer/personal.ts';
 import type { PersonalData } from '../../json-schema/infer/personal.ts';
@@ -68,25 +69,15 @@ function hideAll(value: Json, reason: Reason): Json {
   return value === null || typeof value === 'boolean' ? value : standIn(value, reason);
 }
 
-const secretWords: ReadonlySet<string> = new Set([
-  'token',
-  'secret',
-  'password',
-  'passwd',
-  'authorization',
-  'apikey',
-  'credential',
-  'credentials',
-  'signature',
-  'otp',
-  'pin',
-]);
-
 function reasonFor(value: Json, key: string, parent: string): Reason | undefined {
   if (value === null || typeof value === 'boolean') return undefined;
   if (typeof value !== 'string') return guessPersonalData(key, parent, undefined);
   const words = wordsOf(key);
-  if (words.some((word) => secretWords.has(word)) || words.join(' ').endsWith('api key') || isCredential(value))
+  if (
+    words.some((word) => word === 'signature' || secretWords.has(word)) ||
+    words.join(' ').endsWith('api key') ||
+    isCredential(value)
+  )
     return 'credential';
   // What JSON in a text holds is looked at value by value.
   if (contentOf(value) !== undefined) return guessPersonalData(key, parent, undefined);
