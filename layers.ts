@@ -5,6 +5,7 @@
 export const layers: Readonly<Record<string, readonly string[]>> = {
   util: [],
   findings: ['util'],
+  database: ['findings', 'util'],
   'json-schema': ['util'],
   signatures: ['util'],
   generated: [],
@@ -40,8 +41,9 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'util',
   ],
   simulator: ['sending', 'asyncapi', 'json-schema', 'signatures', 'findings', 'util'],
-  http: ['deliveries', 'signatures', 'checks', 'util'],
+  http: ['deliveries', 'signatures', 'checks', 'findings', 'util'],
   capture: [
+    'database',
     'http',
     'sending',
     'checks',
@@ -83,6 +85,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   api: [
     'infer',
     'isolation',
+    'database',
     'capture',
     'http',
     'checks',
@@ -125,6 +128,7 @@ export const fileSystem: readonly string[] = [
   'src/checks/targets.ts',
   'src/codegen/write-files.ts',
   'src/capture/',
+  'src/database/locate.ts',
   'src/testing/',
   'src/cli/',
 ];

@@ -51,7 +51,7 @@ export type { CaptureRecord } from './capture/record.ts';
 export { openStore, type OpenStoreOptions } from './capture/store/open-store.ts';
 export { toCapture } from './capture/store/to-capture.ts';
 export type { CaptureStore, RecordQuery } from './capture/store/store.ts';
-export { RunError } from './checks/run-error.ts';
+export { RunError } from './findings/run-error.ts';
 export { shippedContracts, type ShippedContract } from './checks/targets.ts';
 export type * from './asyncapi/model.ts';
 export { catalog as rules } from './checks/catalog.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { addApproval } from '../config/add-approval.ts';
 import { approvalsFile, isDay } from '../config/approvals.ts';
 import type { Approval } from '../config/approvals.ts';

@@ -4,7 +4,7 @@ import type { Found } from '../capture/exchange/sources.ts';
 import { showCapture } from '../capture/exchange/show.ts';
 import type { ShownCapture } from '../capture/exchange/show.ts';
 import type { CaptureRecord } from '../capture/record.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { Finding } from '../findings/finding.ts';
 import { withCaptures } from './captures-open.ts';
 import type { CapturesOptions, OpenCaptures } from './captures-open.ts';

@@ -9,9 +9,9 @@ import { loadJudge } from '../capture/exchange/judge.ts';
 import type { RecordJudge } from '../capture/exchange/judge.ts';
 import { openSource } from '../capture/exchange/sources.ts';
 import type { CaptureSourceReader } from '../capture/exchange/sources.ts';
-import { StoreError } from '../capture/store/store.ts';
+import { StoreError } from '../database/store-error.ts';
 import type { RecordQuery } from '../capture/store/store.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { Secret } from '../checks/options.ts';
 import { todayInUtc } from './today.ts';
 

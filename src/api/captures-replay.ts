@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { runReplay } from '../capture/replay/run-replay.ts';
 import type { Replayed, ReplayResult } from '../capture/replay/run-replay.ts';
 import { noState, openState } from '../capture/replay/state.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { DestinationError, readDestination } from '../sending/destination.ts';
 import { SignatureSchemeError } from '../signatures/signature-scheme-error.ts';
 import { withCaptures } from './captures-open.ts';

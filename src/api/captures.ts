@@ -14,7 +14,7 @@ import { openKey } from '../capture/gateway/keys.ts';
 import { runRedact } from '../capture/redact/run-redact.ts';
 import type { RedactResult } from '../capture/redact/run-redact.ts';
 import { openStore } from '../capture/store/open-store.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { PersonalLook } from '../deliveries/personal/recognise.ts';
 import type { Finding } from '../findings/finding.ts';
 import { parsePointer, PointerSyntaxError } from '../json-schema/pointer.ts';

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { CompareMode, CompareOptions, CompareSide } from '../checks/compare/options.ts';
 import type { CompareResult } from '../checks/compare/result.ts';
 import type { Origin } from '../deliveries/capture.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { Relation } from '../compatibility/includes.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { runIsolated, type IsolationOptions } from '../isolation/run-isolated.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { resolveTargets } from '../checks/targets.ts';
 import type { GeneratedFile } from '../codegen/generated-file.ts';
 import type { ExportRun } from '../codegen/projection/run-export.ts';

@@ -10,9 +10,10 @@ import { SecretBook } from '../capture/gateway/secrets.ts';
 import type { VendorSecret } from '../capture/gateway/secrets.ts';
 import { startGateway as start } from '../capture/gateway/start-gateway.ts';
 import type { RunningGateway } from '../capture/gateway/start-gateway.ts';
-import { isServerStore, openStore, storeFile } from '../capture/store/open-store.ts';
+import { openStore } from '../capture/store/open-store.ts';
+import { isServerStore, storeFile } from '../database/locate.ts';
 
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { loadCheckedContract } from '../checks/load-sound-contract.ts';
 import { resolveTargets } from '../checks/targets.ts';
 import { readPublicUrl } from '../http/public-url.ts';

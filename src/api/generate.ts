@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { PackageOptions } from '../codegen/client/emit-package.ts';
 import type { Language } from '../codegen/languages.ts';
 import type { GeneratedClient, GenerateRun } from '../codegen/run-generate.ts';

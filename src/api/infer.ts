@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { matchFiles, namedCaptureFiles } from '../checks/capture-files.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { captureFormats } from '../deliveries/formats/all.ts';
 import { inferContract } from '../infer/infer-contract.ts';
 import type { InferSettings } from '../infer/infer-contract.ts';

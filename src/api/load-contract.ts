@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { loadContract as load } from '../asyncapi/load-contract.ts';
 import type { Contract } from '../asyncapi/model.ts';
 import type { Finding } from '../findings/finding.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { resolveTargets } from '../checks/targets.ts';
 
 /** What came of loading one contract. */

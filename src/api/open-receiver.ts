@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { loadSoundContract } from '../checks/load-sound-contract.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { ExtraHeader } from '../readiness/headers.ts';
 import { prepareContract } from '../readiness/prepared-contract.ts';
 import type { PreparedContract } from '../readiness/prepared-contract.ts';

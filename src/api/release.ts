@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { ReleaseReport, ReleaseRun } from '../checks/run-release.ts';
 import { runIsolated, type IsolationOptions } from '../isolation/run-isolated.ts';
 import { todayInUtc } from './today.ts';

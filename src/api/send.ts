@@ -1,4 +1,4 @@
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { findingOf } from '../checks/report.ts';
 import { capturePayload } from '../checks/rules.ts';
 import { checkBody } from '../readiness/check-body.ts';

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Contract } from '../asyncapi/model.ts';
 import { defaultSizeLimit, readText } from '../asyncapi/read.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { readDestination, DestinationError } from '../sending/destination.ts';
 import type { NoAnswer } from '../sending/send-delivery.ts';
 import type { Finding } from '../findings/finding.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { shippedContracts } from '../checks/targets.ts';
 import { loadConfig } from '../config/load-config.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { resolve } from 'node:path';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Override } from '../readiness/cases.ts';
 import { checkHeaders } from '../readiness/headers.ts';

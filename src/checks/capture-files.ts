@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { RunError } from './run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 
 /** The files that a glob pattern matches, absolute and sorted; none when it matches nothing. */
 export function matchFiles(pattern: string, folder: string): string[] {

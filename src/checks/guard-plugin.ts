@@ -5,7 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import { severities } from '../findings/severity.ts';
 import { isObject } from '../util/json.ts';
 import type { LintRule } from './lint/support/lint-rule.ts';
-import { RunError } from './run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 
 /**
  * What a local module adds, wrapped so that its mistakes are told as those of the module: an error that it throws, or a

@@ -3,7 +3,7 @@ import type { Contract } from '../asyncapi/model.ts';
 import type { Finding } from '../findings/finding.ts';
 import { compileContract } from './checked-contract.ts';
 import type { CheckedContract } from './checked-contract.ts';
-import { RunError } from './run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 
 /**
  * Loads a contract to work with: one without errors whose schemas compile.

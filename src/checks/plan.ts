@@ -12,7 +12,7 @@ import { capturesMissing } from '../config/rules.ts';
 import { resolveSecrets } from '../config/secrets.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Origin } from '../deliveries/capture.ts';
-import { RunError } from './run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { resolveTargets } from './targets.ts';
 
 /** What can be said about a run of the checks beside what to check. */

@@ -4,7 +4,7 @@ import type { Rule } from '../findings/rule.ts';
 import { isObject } from '../util/json.ts';
 import { guardCaptureFormat, guardLintRule, guardReporter } from './guard-plugin.ts';
 import type { UnknownReporter } from './guard-plugin.ts';
-import { RunError } from './run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { LintRule } from './lint/support/lint-rule.ts';
 
 /**

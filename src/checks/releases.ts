@@ -9,7 +9,7 @@ import type { ComparisonReport } from './compare/result.ts';
 import { findDocument, formerRelease } from './former-version.ts';
 import type { CheckOptions } from './options.ts';
 import { findingOf } from './report.ts';
-import { RunError } from './run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { bumpTooSmall, releasedChanged } from './rules.ts';
 
 /**

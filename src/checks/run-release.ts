@@ -7,7 +7,7 @@ import { compileContract } from './checked-contract.ts';
 import type { ComparisonReport } from './compare/result.ts';
 import { formerRelease } from './former-version.ts';
 import { compareWithFormer, contractsFolder } from './releases.ts';
-import { RunError } from './run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { resolveTargets } from './targets.ts';
 import { noWatch, type RunContext } from './watch.ts';
 

@@ -5,7 +5,7 @@ import { mostDeliveries, parseInput } from '../deliveries/parse-input.ts';
 import type { InputKind, InputProblem } from '../deliveries/parse-input.ts';
 import type { Finding } from '../findings/finding.ts';
 import { leftOut } from './left-out.ts';
-import { RunError } from './run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { resolveTargets, shippedContracts } from './targets.ts';
 import { refuseUnsigned, verifyDelivery } from './verify-delivery.ts';
 import type { VerifiedDelivery, VerifyOptions, VerifyRun } from './verify-result.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { findContracts } from '../asyncapi/load.ts';
 import { compareVersions } from '../util/versions.ts';
 import { nearest } from '../util/nearest.ts';
-import { RunError } from './run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 
 /** A contract that comes with counterfoil. */
 export interface ShippedContract {

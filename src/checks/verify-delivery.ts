@@ -9,7 +9,7 @@ import type { DiagnoseOptions } from '../signatures/diagnose.ts';
 import type { SignatureScheme } from '../signatures/scheme.ts';
 import type { Json } from '../util/json.ts';
 import { compareVersions } from '../util/versions.ts';
-import { RunError } from './run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { Unverified, VerifiedDelivery, VerifyOptions } from './verify-result.ts';
 
 type Verified = Pick<VerifiedDelivery, 'contract' | 'result'>;

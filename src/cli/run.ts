@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { Place } from '../findings/finding.ts';
 import { IsolationError } from '../isolation/run-isolated.ts';
 import { escapeControls } from '../reporters/escape.ts';

@@ -1,4 +1,4 @@
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 
 /**
  * Reads the URL in front of all paths, as it is known outside.

@@ -1,6 +1,6 @@
 import { parseSelector } from '../asyncapi/selector.ts';
 import type { SelectorPart } from '../asyncapi/model.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { isSemver } from '../checks/lint/support/semver.ts';
 import type { Capture, Origin } from '../deliveries/capture.ts';
 import { isFinding } from '../deliveries/capture-finding.ts';

@@ -1,5 +1,5 @@
 import type { TaskName } from './tasks.ts';
-import type { Refusal } from '../checks/run-error.ts';
+import type { Refusal } from '../findings/run-error.ts';
 import { runStages, type Exclusion, type RunStage, type RunWatch } from '../checks/watch.ts';
 
 /** What a worker is started with. */

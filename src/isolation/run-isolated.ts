@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { Exclusion } from '../checks/watch.ts';
 import type { TaskName } from './tasks.ts';
 import { memoryBytes, readMemory, type Progress, type WorkerMessage, type WorkerRequest } from './protocol.ts';

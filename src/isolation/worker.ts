@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { sharedWatch, type WorkerMessage, type WorkerRequest } from './protocol.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { tasks } from './tasks.ts';
 
 const { task, input, excluded, memory } = workerData as WorkerRequest;

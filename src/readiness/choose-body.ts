@@ -1,5 +1,5 @@
 import type { ContractEvent } from '../asyncapi/model.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { identifyEvent } from '../deliveries/identify-event.ts';
 import { nearest } from '../util/nearest.ts';
 import type { Json } from '../util/json.ts';

@@ -1,4 +1,4 @@
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { OutgoingDelivery } from '../sending/build-delivery.ts';
 import { sendDelivery } from '../sending/send-delivery.ts';
 import type { Answer, NoAnswer, SendOptions } from '../sending/send-delivery.ts';

@@ -1,4 +1,4 @@
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import type { OutgoingDelivery } from '../sending/build-delivery.ts';
 
 /** A header that deliveries get beside the contract's own. */

@@ -1,5 +1,5 @@
 import type { Contract, ContractEvent } from '../asyncapi/model.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { createSampler, SampleError } from '../json-schema/sample/sampler.ts';
 import type { SampleOptions, Sampler } from '../json-schema/sample/sampler.ts';
 import { createValidator, SchemaCompileError } from '../json-schema/validate.ts';

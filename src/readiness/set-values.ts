@@ -1,4 +1,4 @@
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { parsePointer, PointerSyntaxError } from '../json-schema/pointer.ts';
 import type { CompiledSchema } from '../json-schema/validate.ts';
 import type { Json } from '../util/json.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { loadContractSync } from '../asyncapi/load-contract.ts';
 import type { Contract, ContractEvent } from '../asyncapi/model.ts';
-import { RunError } from '../checks/run-error.ts';
+import { RunError } from '../findings/run-error.ts';
 import { resolveTargets, shippedContracts } from '../checks/targets.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Finding } from '../findings/finding.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkContracts } from '../../src/api/check-contracts.ts';
 import { identify } from '../../src/api/identify.ts';
-import { RunError } from '../../src/checks/run-error.ts';
+import { RunError } from '../../src/findings/run-error.ts';
 import type { Progress } from '../../src/isolation/protocol.ts';
 import { IsolationError, runIsolated } from '../../src/isolation/run-isolated.ts';
 import { newFolder } from '../support/fresh-clone.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { send } from '../../src/api/send.ts';
 import { testReceiver } from '../../src/api/test-receiver.ts';
-import { RunError } from '../../src/checks/run-error.ts';
+import { RunError } from '../../src/findings/run-error.ts';
 import { present as secret } from './receiver.ts';
 import { kiosk, serve } from './servers.ts';
 import type { TestServer } from './servers.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { loadContract } from '../../src/api/load-contract.ts';
 import { send } from '../../src/api/send.ts';
-import { RunError } from '../../src/checks/run-error.ts';
+import { RunError } from '../../src/findings/run-error.ts';
 import { readSetting } from '../../src/readiness/set-values.ts';
 import { describeSend, sendAsJson } from '../../src/reporters/send.ts';
 import { verify } from '../../src/signatures/verify.ts';

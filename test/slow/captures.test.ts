@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { importFiles } from '../../src/capture/exchange/import.ts';
 import { loadJudge } from '../../src/capture/exchange/judge.ts';
 import { openStore } from '../../src/capture/store/open-store.ts';
-import { StoreError } from '../../src/capture/store/store.ts';
+import { StoreError } from '../../src/database/store-error.ts';
 import type { CaptureStore } from '../../src/capture/store/store.ts';
 import { inFolder } from '../capture/exchange/captures.ts';
 

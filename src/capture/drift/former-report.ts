@@ -1,4 +1,4 @@
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { isObject } from '../../util/json.ts';
 import type { Presences } from './quiet.ts';
 import type { ContractDrift } from './result.ts';

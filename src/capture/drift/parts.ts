@@ -1,13 +1,13 @@
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import type { CaptureSet } from '../../checks/options.ts';
 import { ndjsonFormat } from '../../deliveries/formats/ndjson.ts';
 import type { CaptureRun, CaptureSource, ReadOptions } from '../../deliveries/formats/format.ts';
 import { readCaptureRuns } from '../../deliveries/read-captures.ts';
 import { readTrustedKeys, verifyAttestation } from '../attest.ts';
-import { StoreError } from '../store/store.ts';
+import { StoreError } from '../../database/store-error.ts';
 import { toCapture } from '../store/to-capture.ts';
 
 /** A file of captures, or a range of the lines of one. Plain data: it is handed to a worker. */

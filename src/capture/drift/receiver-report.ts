@@ -1,5 +1,5 @@
 import { driftRules } from '../../checks/drift-rules.ts';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { driftPrefix } from '../../config/approvals.ts';
 import { digest } from '../../json-schema/canonicalize.ts';
 import { isObject } from '../../util/json.ts';

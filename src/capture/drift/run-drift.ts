@@ -1,6 +1,6 @@
 import { loadContract } from '../../asyncapi/load-contract.ts';
 import { catalog } from '../../checks/catalog.ts';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { countBySeverity } from '../../checks/tally.ts';
 import { resolveTargets } from '../../checks/targets.ts';
 import { judgeApprovals, loadApprovals } from '../../config/approvals.ts';

@@ -2,7 +2,7 @@ import { loadContract } from '../../asyncapi/load-contract.ts';
 import { compileContract } from '../../checks/checked-contract.ts';
 import type { CheckedContract } from '../../checks/checked-contract.ts';
 import { FindingCollector } from '../../checks/collect.ts';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { resolveTargets } from '../../checks/targets.ts';
 import { noWatch } from '../../checks/watch.ts';
 import type { RunContext } from '../../checks/watch.ts';

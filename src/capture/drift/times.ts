@@ -1,4 +1,4 @@
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 

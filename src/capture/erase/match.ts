@@ -1,7 +1,7 @@
 import { isPhone } from '../../json-schema/infer/texts.ts';
 import { contentOf } from '../../json-schema/infer/shape.ts';
 import { parsePointer } from '../../json-schema/pointer.ts';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { rewriteJson } from '../../deliveries/rewrite-json.ts';
 import { parseJson } from '../../deliveries/json-text.ts';
 import { bodyFromBytes } from '../../deliveries/body.ts';

@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import type { Capture } from '../../deliveries/capture.ts';
 import { captureToLine } from '../../deliveries/capture-line.ts';
 import { formatHttp, UnwritableDelivery } from '../../deliveries/http-message.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { namedCaptureFiles } from '../../checks/capture-files.ts';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import type { Capture } from '../../deliveries/capture.ts';
 import { isFinding } from '../../deliveries/capture-finding.ts';
 import { readCaptureRuns } from '../../deliveries/read-captures.ts';

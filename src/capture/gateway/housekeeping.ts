@@ -4,7 +4,7 @@ import type { Contract } from '../../asyncapi/model.ts';
 import { attest } from '../attest.ts';
 import type { AttestationKey } from '../attest.ts';
 import type { CaptureRecord } from '../record.ts';
-import { StoreError } from '../store/store.ts';
+import { StoreError } from '../../database/store-error.ts';
 import type { CaptureStore } from '../store/store.ts';
 import type { PersonalData } from './desk.ts';
 import type { RedactPayload } from './door/redact-payload.ts';

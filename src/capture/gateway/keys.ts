@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { platform } from 'node:os';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { createAttestationKey, readAttestationKey, readTrustedKeys, writeAttestationKey } from '../attest.ts';
 import type { AttestationKey, TrustedKeys } from '../attest.ts';
 

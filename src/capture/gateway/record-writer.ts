@@ -1,7 +1,7 @@
 import { attestAll } from '../attest.ts';
 import type { AttestationKey } from '../attest.ts';
 import type { CaptureRecord } from '../record.ts';
-import { StoreError } from '../store/store.ts';
+import { StoreError } from '../../database/store-error.ts';
 import type { Amendment, CaptureStore, NewRecord, Parcel } from '../store/store.ts';
 
 /** A record before it is linked and signed. */

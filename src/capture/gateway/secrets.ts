@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Contract } from '../../asyncapi/model.ts';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { checkSecret } from '../../deliveries/authenticate.ts';
 import type { KnownSecret } from '../../deliveries/authenticate.ts';
 import { SignatureSchemeError } from '../../signatures/signature-scheme-error.ts';

@@ -5,7 +5,7 @@ import { headersOf } from '../../http/request.ts';
 import { send } from '../../http/send.ts';
 import { newRecordId } from '../record.ts';
 import type { CaptureRecord, RecordedAnswer } from '../record.ts';
-import { StoreError } from '../store/store.ts';
+import { StoreError } from '../../database/store-error.ts';
 import type { GatewayDesk } from './desk.ts';
 import { isDown } from './held.ts';
 import type { Arrival, Judged } from './judge.ts';

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { isObject, own } from '../../util/json.ts';
 
 /** What has been replayed, in a file that a replay goes on from. */

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import type { CaptureRecord } from '../record.ts';
-import { StoreError } from './store.ts';
+import { StoreError } from '../../database/store-error.ts';
 
 /** Parts of a record that have columns of their own, and change. */
 type Content = Omit<CaptureRecord, 'id' | 'body' | 'answer' | 'delivery' | 'attestation'>;

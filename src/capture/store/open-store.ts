@@ -1,17 +1,17 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, existsSync, openSync, closeSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { derive, plainCodec, sealedCodec } from './codec.ts';
 import type { Codec } from './codec.ts';
-import { migrate } from './migrate.ts';
-import { openPostgres } from './postgres.ts';
+import { migrate } from '../../database/migrate.ts';
+import { migrations } from './migrations.ts';
+import { openPostgres } from '../../database/postgres.ts';
 import { SqlStore } from './sql-store.ts';
-import { openSqlite } from './sqlite.ts';
-import { compiled, statementsFor } from './statements.ts';
-import type { Executor } from './statements.ts';
-import { StoreError } from './store.ts';
+import { openSqlite } from '../../database/sqlite.ts';
+import { compiled } from '../../database/builder.ts';
+import type { Executor } from '../../database/executor.ts';
+import { isServerStore, prepareFile, showLocation } from '../../database/locate.ts';
+import { statementsFor } from './statements.ts';
+import { StoreError } from '../../database/store-error.ts';
 import type { CaptureStore } from './store.ts';
 
 export interface OpenStoreOptions {
@@ -23,22 +23,6 @@ export interface OpenStoreOptions {
   readonly fsync?: 'on' | 'off';
   /** 32 bytes that the records are sealed with. A store is sealed from its beginning, or never. */
   readonly key?: Uint8Array;
-}
-
-/** Whether a text names a store on a server. */
-export function isServerStore(location: string): boolean {
-  return /^postgres(?:ql)?:\/\//i.test(location);
-}
-
-/** The path of a store in a file, absolute; undefined for one on a server. */
-export function storeFile(location: string, cwd = ''): string | undefined {
-  if (isServerStore(location)) return undefined;
-  return location.startsWith('file:') ? fileURLToPath(location) : resolve(cwd, location);
-}
-
-/** Whether a file holds a store, by the first bytes of the format. Source: sqlite.org, Database File Format, 1.3. */
-export function isStoreHead(head: Uint8Array): boolean {
-  return Buffer.from(head.subarray(0, 16)).toString('latin1') === 'SQLite format 3\0';
 }
 
 /**
@@ -58,10 +42,10 @@ export async function openStore(location: string, options: OpenStoreOptions = {}
   let executor: Executor | undefined;
   try {
     executor = isServerStore(location)
-      ? openPostgres({ url: location, fsync })
-      : await openSqlite({ file: prepareFile(location, shown, options.cwd ?? '', create), fsync });
+      ? openPostgres({ url: location, fsync, tables: ['counterfoil_captures'] })
+      : await openSqlite({ file: prepareFile(location, options.cwd ?? '', create, 'counterfoil gateway'), fsync });
     if (!create) await demandStore(executor, shown);
-    await migrate(executor, shown);
+    await migrate(executor, shown, migrations);
     const { codec, samenessKey } = await readKeys(executor, shown, key);
     return new SqlStore(shown, executor, codec, samenessKey);
   } catch (error) {
@@ -73,35 +57,6 @@ export async function openStore(location: string, options: OpenStoreOptions = {}
         : 'Check that it is a store of captures, and that it and its folder may be written.',
     });
   }
-}
-
-/** A path as it is, a URL without its password. */
-function showLocation(location: string): string {
-  if (!isServerStore(location) || !URL.canParse(location)) return location;
-  const url = new URL(location);
-  url.password = '';
-  url.search = '';
-  return url.href;
-}
-
-function prepareFile(location: string, shown: string, cwd: string, create: boolean): string {
-  const file = storeFile(location, cwd) ?? '';
-  const found = existsSync(file);
-  if (!found && !create)
-    throw new RunError('input', `There is no store at ${shown}.`, { help: 'counterfoil gateway makes one.' });
-  if (found && statSync(file).isDirectory())
-    throw new RunError('input', `${shown} is a folder, not a store.`, { help: 'Name a file in it.' });
-  try {
-    // Nobody else may read what people were sent: SQLite gives its further files the rights of the first.
-    if (!found) closeSync(openSync(file, 'a', 0o600));
-    if (!found) chmodSync(file, 0o600);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new RunError('input', `The store ${shown} cannot be made: ${why}.`, {
-      help: 'Name a file in a folder that may be written.',
-    });
-  }
-  return file;
 }
 
 /** Whoever only reads must not make tables in a database of something else. */

@@ -1,8 +1,10 @@
 import { leastIdAt } from '../record.ts';
 import type { CaptureRecord } from '../record.ts';
 import type { Codec } from './codec.ts';
-import { compiled, statementsFor } from './statements.ts';
-import type { CaptureTable, Executor } from './statements.ts';
+import { compiled } from '../../database/builder.ts';
+import type { Executor } from '../../database/executor.ts';
+import { statementsFor } from './statements.ts';
+import type { CaptureTable } from './statements.ts';
 import type { RecordQuery } from './store.ts';
 
 const mostRecords = 500;

@@ -5,8 +5,10 @@ import type { CaptureRecord } from '../record.ts';
 import { leastIdAt } from '../record.ts';
 import type { Codec } from './codec.ts';
 import { readPages } from './read-pages.ts';
-import { compiled, statementsFor } from './statements.ts';
-import type { CaptureTable, Executor, SqlValue, Statement, Tables } from './statements.ts';
+import { compiled } from '../../database/builder.ts';
+import type { Executor, SqlValue, Statement } from '../../database/executor.ts';
+import { statementsFor } from './statements.ts';
+import type { CaptureTable, Tables } from './statements.ts';
 import type { Amendment, CaptureStore, NewRecord, RecordQuery, RetentionLimits, StoreStats } from './store.ts';
 
 /** Values of one statement: PostgreSQL takes 65,535 parameters. */

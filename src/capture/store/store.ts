@@ -135,18 +135,3 @@ export interface CaptureStore {
   /** Ends when all that was begun is done. */
   close(): Promise<void>;
 }
-
-/** A store that cannot do what was asked. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-  /**
-   * `full`: there is no space left; `unavailable`: it cannot be reached, and may be later; `broken`: what it holds cannot
-   * be read.
-   */
-  readonly reason: 'full' | 'unavailable' | 'broken';
-
-  constructor(reason: StoreError['reason'], message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.reason = reason;
-  }
-}

@@ -9,7 +9,7 @@ import { parseJson } from '../../deliveries/json-text.ts';
 import { readCaptures } from '../../deliveries/read-captures.ts';
 import { at } from '../../json-schema/pointer.ts';
 import type { Json } from '../../util/json.ts';
-import { RunError } from '../run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import type { RunWatch } from '../watch.ts';
 
 interface Counts {

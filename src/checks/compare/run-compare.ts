@@ -7,7 +7,7 @@ import { compareFindings } from '../../findings/order.ts';
 import type { Place } from '../../findings/finding.ts';
 import { toolVersion } from '../../util/version.ts';
 import { catalog } from '../catalog.ts';
-import { RunError } from '../run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { countBySeverity } from '../tally.ts';
 import { noWatch, type RunContext } from '../watch.ts';
 import { namedCaptureFiles } from '../capture-files.ts';

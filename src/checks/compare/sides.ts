@@ -11,7 +11,7 @@ import { displayPath } from '../../util/display-path.ts';
 import { nearest } from '../../util/nearest.ts';
 import { compileContract } from '../checked-contract.ts';
 import type { RunContext } from '../watch.ts';
-import { RunError } from '../run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { resolveTargets } from '../targets.ts';
 import type { CompareSide } from './options.ts';
 

@@ -1,5 +1,5 @@
 import type { Contract } from '../../asyncapi/model.ts';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import type { JsonSchema, JsonSchemaObject, SchemaBundle } from '../../json-schema/schema.ts';
 import { subschemas } from '../../json-schema/walk.ts';
 import { isObject } from '../../util/json.ts';

@@ -1,5 +1,5 @@
 import type { Contract, ContractEvent } from '../../asyncapi/model.ts';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { identifyEvent } from '../../deliveries/identify-event.ts';
 import { createValidator, SchemaCompileError } from '../../json-schema/validate.ts';
 import type { ValidatorOptions } from '../../json-schema/validate.ts';

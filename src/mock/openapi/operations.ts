@@ -1,5 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import type { Contract, ContractEvent } from '../../asyncapi/model.ts';
 import { asSchemaObject } from './as-openapi.ts';
 import { bodySchema } from './body-schema.ts';

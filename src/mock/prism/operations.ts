@@ -1,6 +1,6 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import type { Contract } from '../../asyncapi/model.ts';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { toOpenApi } from '../openapi/to-openapi.ts';
 import type { PrismHttp, PrismOperation, PrismOutcome } from './prism-http.ts';
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 
 /** What is used of `@stoplight/prism-http`, which may not be installed. */
 export interface PrismHttp {

@@ -1,5 +1,5 @@
 import type { Contract } from '../../asyncapi/model.ts';
-import { RunError } from '../../checks/run-error.ts';
+import { RunError } from '../../findings/run-error.ts';
 import { SignatureSchemeError } from '../../signatures/signature-scheme-error.ts';
 import { nearest } from '../../util/nearest.ts';
 import { readPublicUrl } from '../../http/public-url.ts';

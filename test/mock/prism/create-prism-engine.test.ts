@@ -84,7 +84,7 @@ test('where Prism is not installed, that is said', () => {
   expect(prismIsInstalled()).toBe(true);
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-no-prism-'));
   try {
-    for (const file of ['mock/prism/prism-http.ts', 'checks/run-error.ts'])
+    for (const file of ['mock/prism/prism-http.ts', 'findings/run-error.ts'])
       cpSync(join(root, 'src', file), join(folder, 'src', file));
     const script = `
       import { loadPrism, prismIsInstalled } from '${pathToFileURL(join(folder, 'src/mock/prism/prism-http.ts')).href}';

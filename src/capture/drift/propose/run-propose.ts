@@ -6,7 +6,7 @@ import type { LoadedContract } from '../../../asyncapi/load-contract.ts';
 import type { Contract } from '../../../asyncapi/model.ts';
 import { compileContract } from '../../../checks/checked-contract.ts';
 import type { CheckedContract } from '../../../checks/checked-contract.ts';
-import { RunError } from '../../../checks/run-error.ts';
+import { RunError } from '../../../findings/run-error.ts';
 import { noWatch } from '../../../checks/watch.ts';
 import type { RunContext } from '../../../checks/watch.ts';
 import { compareContracts } from '../../../compatibility/compare-contracts.ts';

@@ -1,4 +1,4 @@
-import { RunError } from '../../../checks/run-error.ts';
+import { RunError } from '../../../findings/run-error.ts';
 import { nearest } from '../../../util/nearest.ts';
 import type { LoggedDelivery } from './log.ts';
 

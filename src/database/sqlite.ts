@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { SqliteOptions } from './sqlite-database.ts';
 import type { SqliteReply, SqliteTask, StatementGroup } from './sqlite-worker.ts';
-import { StoreError } from './store.ts';
-import type { Executor, SqlValue, Statement, StatementResult } from './statements.ts';
+import { StoreError } from './store-error.ts';
+import type { Executor, SqlValue, Statement, StatementResult } from './executor.ts';
 
 /**
  * SQLite in two threads of their own, one that writes and one that reads: a commit waits for the disk, and neither
@@ -46,12 +46,12 @@ function pack(statements: readonly Statement[]): {
     at += value.byteLength;
     return { from: at - value.byteLength, to: at };
   };
-  const groups: { sql: string; parameters: StatementGroup['parameters'][number][] }[] = [];
-  for (const { sql, parameters } of statements) {
+  const groups: { sql: string; changes?: number; parameters: StatementGroup['parameters'][number][] }[] = [];
+  for (const { sql, parameters, changes } of statements) {
     const last = groups.at(-1);
     const packed = parameters.map(put);
-    if (last?.sql === sql) last.parameters.push(packed);
-    else groups.push({ sql, parameters: [packed] });
+    if (last?.sql === sql && last.changes === changes) last.parameters.push(packed);
+    else groups.push({ sql, ...(changes === undefined ? {} : { changes }), parameters: [packed] });
   }
   return { groups, bytes };
 }
@@ -67,7 +67,10 @@ async function startThread(options: SqliteOptions): Promise<Thread> {
   let last = 0;
   let ended: StoreError | undefined;
   const worker = new Worker(
-    new URL(import.meta.url.endsWith('.ts') ? './sqlite-worker.ts' : './sqlite-worker.js', import.meta.url),
+    new URL(
+      import.meta.url.endsWith('.ts') ? './sqlite-worker.ts' : '../capture/store/sqlite-worker.js',
+      import.meta.url,
+    ),
     { workerData: options },
   );
   const opened = Promise.withResolvers<readonly StatementResult[]>();

@@ -1,19 +1,21 @@
 import pg from 'pg';
-import { StoreError } from './store.ts';
-import type { Executor, Statement, StatementResult } from './statements.ts';
+import { conflict, StoreError } from './store-error.ts';
+import type { Executor, Statement, StatementResult } from './executor.ts';
 
 export interface PostgresOptions {
   /** `postgres://` URL. */
   readonly url: string;
   /** `on`: a commit is on the server's disk; `off`: it may be lost when the server ends. */
   readonly fsync: 'on' | 'off';
+  /** What `tidy` cleans up. */
+  readonly tables: readonly string[];
 }
 
 /** A server that says nothing for so long counts as down, in milliseconds. */
 const patience = 10_000;
 
 /** PostgreSQL, by a few connections. Nothing is connected before the first statement. */
-export function openPostgres({ url, fsync }: PostgresOptions): Executor {
+export function openPostgres({ url, fsync, tables }: PostgresOptions): Executor {
   const pool = new pg.Pool({
     connectionString: url,
     max: 4,
@@ -40,9 +42,10 @@ export function openPostgres({ url, fsync }: PostgresOptions): Executor {
     const isTransaction = kind === 'write' && statements.length > 1;
     try {
       if (isTransaction) await client.query('BEGIN');
-      for (const { sql, parameters } of statements) {
+      for (const { sql, parameters, changes } of statements) {
         const { rows, rowCount } = await client.query<Record<string, unknown>>(sql, [...parameters]);
         results.push({ rows, changes: rowCount ?? 0 });
+        if (changes !== undefined && rowCount !== changes) throw conflict(rowCount ?? 0, changes);
       }
       if (isTransaction) await client.query('COMMIT');
       return results;
@@ -58,16 +61,18 @@ export function openPostgres({ url, fsync }: PostgresOptions): Executor {
   return {
     dialect: 'postgres',
     run,
-    tidy: async () => void (await run([{ sql: 'VACUUM counterfoil_captures', parameters: [] }], 'read')),
+    tidy: async () => void (await run([{ sql: `VACUUM ${tables.join(', ')}`, parameters: [] }], 'read')),
     close: () => pool.end(),
   };
 }
 
-/** By SQLSTATE. Source: PostgreSQL, appendix A. */
+/** By SQLSTATE: 23505 is a key that exists, class 40 a transaction that another one made impossible. Source: PostgreSQL, appendix A. */
 function asStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
   const { code = '', message } = error as { readonly code?: string; readonly message: string };
   const text = message === '' ? `it cannot be reached (${code})` : message;
   if (code === '53100') return new StoreError('full', text, error);
+  if (code === '23505' || code.startsWith('40')) return new StoreError('conflict', text, error);
   const isOurs = /^(?:22|23|42|XX)/.test(code);
   return new StoreError(isOurs ? 'broken' : 'unavailable', text, error);
 }

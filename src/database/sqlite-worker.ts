@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteDatabase } from './sqlite-database.ts';
 import type { SqliteOptions } from './sqlite-database.ts';
-import { StoreError } from './store.ts';
-import type { SqlValue, Statement, StatementResult } from './statements.ts';
+import { StoreError } from './store-error.ts';
+import type { SqlValue, Statement, StatementResult } from './executor.ts';
 
 /** What the thread is asked to do. */
 export type SqliteTask =
@@ -16,6 +16,7 @@ export type SqliteTask =
 /** Statements with the same text: it goes from thread to thread once. */
 export interface StatementGroup {
   readonly sql: string;
+  readonly changes?: number;
   readonly parameters: readonly (readonly (Exclude<SqlValue, Uint8Array> | PackedBytes)[])[];
 }
 
@@ -38,9 +39,10 @@ export interface SqliteReply {
 }
 
 function unpack(groups: readonly StatementGroup[], bytes: Uint8Array): Statement[] {
-  return groups.flatMap(({ sql, parameters }) =>
+  return groups.flatMap(({ sql, changes, parameters }) =>
     parameters.map((values) => ({
       sql,
+      ...(changes === undefined ? {} : { changes }),
       parameters: values.map((value) =>
         typeof value === 'object' && value !== null ? bytes.subarray(value.from, value.to) : value,
       ),

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
-import { StoreError } from './store.ts';
-import type { SqlValue, Statement, StatementResult } from './statements.ts';
+import { conflict, StoreError } from './store-error.ts';
+import type { SqlValue, Statement, StatementResult } from './executor.ts';
 
 /** A statement, and whether it gives rows: to ask takes as long as a short statement. */
 interface Prepared {
@@ -47,7 +47,12 @@ export class SqliteDatabase {
     try {
       if (kind === 'read') return statements.map((statement) => this.#runOne(statement));
       this.#database.exec('BEGIN IMMEDIATE');
-      const results = statements.map((statement) => this.#runOne(statement));
+      const results = statements.map((statement) => {
+        const result = this.#runOne(statement);
+        const { changes } = statement;
+        if (changes !== undefined && result.changes !== changes) throw conflict(result.changes, changes);
+        return result;
+      });
       this.#database.exec('COMMIT');
       return results;
     } catch (error) {
@@ -104,7 +109,12 @@ const reasons = new Map<number, StoreError['reason']>([
   [26, 'broken'],
 ]);
 
+/** Extended codes of a key that exists. */
+const keyExists: ReadonlySet<number> = new Set([1555, 2067]);
+
 function asStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
   const { errcode = 0, message } = error as { readonly errcode?: number; readonly message: string };
+  if (keyExists.has(errcode)) return new StoreError('conflict', message, error);
   return new StoreError(reasons.get(errcode & 0xff) ?? 'broken', message, error);
 }

@@ -1,0 +1,33 @@
+/** What a database takes and gives. */
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** SQL with the values of its parameters. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+  /** How many rows it must write. With another number the transaction ends without effect, as a conflict. */
+  readonly changes?: number;
+}
+
+/** What came of a statement. */
+export interface StatementResult {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** How many rows were written. */
+  readonly changes: number;
+}
+
+/** Runs statements on a database. */
+export interface Executor {
+  readonly dialect: 'sqlite' | 'postgres';
+  /**
+   * Runs statements one after the other, all in one transaction when they write. The transaction has reached the disk when
+   * the promise resolves.
+   *
+   * @throws {StoreError} when the database cannot do it, or with `conflict` when a statement writes another number of rows
+   *   than it must, or a key that exists; then none of them has had an effect
+   */
+  run(statements: readonly Statement[], kind: 'read' | 'write'): Promise<readonly StatementResult[]>;
+  /** Gives back to the file system, and overwrites, what has been removed. */
+  tidy(): Promise<void>;
+  close(): Promise<void>;
+}
