@@ -67,10 +67,7 @@ async function startThread(options: SqliteOptions): Promise<Thread> {
   let last = 0;
   let ended: StoreError | undefined;
   const worker = new Worker(
-    new URL(
-      import.meta.url.endsWith('.ts') ? './sqlite-worker.ts' : '../capture/store/sqlite-worker.js',
-      import.meta.url,
-    ),
+    new URL(import.meta.url.endsWith('.ts') ? './sqlite-worker.ts' : './sqlite-worker.js', import.meta.url),
     { workerData: options },
   );
   const opened = Promise.withResolvers<readonly StatementResult[]>();
