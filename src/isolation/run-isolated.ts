@@ -16,6 +16,13 @@ export interface IsolationOptions {
 /** Work that could be neither finished nor blamed on one contract. */
 export class IsolationError extends Error {
   override readonly name = 'IsolationError';
+  /** `time` and `memory`: it used too much of them; `busy`: too much waits already; `closed`: nothing is taken any more. */
+  readonly reason: 'time' | 'memory' | 'busy' | 'closed';
+
+  constructor(message: string, reason: IsolationError['reason']) {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 type Outcome = { readonly value: unknown } | { readonly ended: Exclusion; readonly contract: string | undefined };
@@ -43,6 +50,7 @@ export async function runIsolated<T>(task: TaskName, input: unknown, options: Is
         outcome.ended === 'time'
           ? `The work made no progress for ${(options.deadline ?? defaults.deadline) / 1000} s and was ended.`
           : `The work needed more than ${options.memory ?? defaults.memory} MB of memory and was ended.`,
+        outcome.ended,
       );
     }
     excluded.set(outcome.contract, outcome.ended);
