@@ -9,9 +9,10 @@ import { cliDocs } from './lib/cli-docs.ts';
 import { compatibilityDocs } from './lib/compatibility-docs.ts';
 import { pictureDocs } from './lib/picture-docs.ts';
 import { ruleDocs } from './lib/rule-docs.ts';
+import { vendorDocs } from './lib/vendor-docs.ts';
 
 const root = join(import.meta.dirname, '..');
-/** Folders that hold nothing but generated documents. */
+/** Folders that hold nothing but generated documents, and photographs of the catalog that its browser test takes. */
 const generatedFolders = ['docs/rules', 'docs/images'];
 
 const docs = new Map([
@@ -20,6 +21,7 @@ const docs = new Map([
   ...compatibilityDocs(),
   ...(await architectureDocs()),
   ...(await pictureDocs()),
+  ...vendorDocs(),
 ]);
 
 function filesBelow(folder: string): string[] {
@@ -34,7 +36,7 @@ function isCurrent(file: string, text: string): boolean {
   return existsSync(path) && readFileSync(path, 'utf8') === text;
 }
 
-const stale = generatedFolders.flatMap(filesBelow).filter((file) => !docs.has(file));
+const stale = generatedFolders.flatMap(filesBelow).filter((file) => !docs.has(file) && !file.endsWith('.png'));
 const outdated = [...docs].filter(([file, text]) => !isCurrent(file, text));
 
 if (process.argv.includes('--check')) {

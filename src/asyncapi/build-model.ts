@@ -13,6 +13,7 @@ import type { EventNode } from './events.ts';
 import type {
   Contract,
   ContractEvent,
+  Contradiction,
   Correction,
   DeliveryBehaviour,
   Example,
@@ -51,6 +52,7 @@ export function buildContract(
     delivery: deliveryOf(events),
     schemas: schemas.bundle,
     corrections: correctionsOf(info),
+    contradictions: contradictionsOf(info),
     scenarios,
   };
 }
@@ -176,6 +178,12 @@ function exampleSourceOf(stated: Json | undefined, name: string): ExampleSource 
 function correctionsOf(info: Json | undefined): readonly Correction[] {
   const stated = get(info, 'x-corrections');
   // The extension was held against its schema before, which states the shape of a list of Corrections.
+  return Array.isArray(stated) ? stated : [];
+}
+
+function contradictionsOf(info: Json | undefined): readonly Contradiction[] {
+  const stated = get(info, 'x-contradictions');
+  // The extension was held against its schema before, which states the shape of a list of Contradictions.
   return Array.isArray(stated) ? stated : [];
 }
 

@@ -21,6 +21,7 @@ import type { Location } from './sources.ts';
 const homes: Readonly<Record<string, Readonly<Partial<Record<Kind, string>>>>> = {
   'x-vendor': { info: 'x-vendor' },
   'x-corrections': { info: 'x-corrections' },
+  'x-contradictions': { info: 'x-contradictions' },
   'x-endpoint-url': { server: 'x-endpoint-url' },
   'x-signature': { securityScheme: 'x-signature' },
   'x-selector': { channel: 'x-selector' },

@@ -29,6 +29,8 @@ export interface Contract {
   readonly schemas: SchemaBundle;
   /** Where this version corrects our own reading of the vendor, from `x-corrections`. */
   readonly corrections: readonly Correction[];
+  /** Where the vendor's documents disagree, from `x-contradictions`. */
+  readonly contradictions: readonly Contradiction[];
   /** Path of `scenarios.yaml`, when there is one. */
   readonly scenarios: string | undefined;
 }
@@ -40,6 +42,14 @@ export interface Correction {
   /** JSON Pointer into the payload, or into the contract: `/selector`, `/delivery/timeout`. Covers what is below; everything when absent. */
   readonly pointer?: string;
   readonly reason: string;
+}
+
+/** Two statements of the vendor's documents that cannot both be right, and what the contract has. Texts are CommonMark. */
+export interface Contradiction {
+  readonly one: string;
+  /** Absent when `one` says both. */
+  readonly other?: string;
+  readonly decision: string;
 }
 
 /** One message of the contract. */

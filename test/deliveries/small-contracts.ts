@@ -29,6 +29,7 @@ export function contract(
     endpointUrl: undefined,
     delivery: {},
     corrections: [],
+    contradictions: [],
     scenarios: undefined,
     selector: selector.map((part): SelectorPart =>
       part.startsWith('header:') ? { kind: 'header', header: part.slice(7) } : { kind: 'pointer', pointer: part },

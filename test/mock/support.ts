@@ -74,6 +74,7 @@ export function sketch({ events, dialect = 'draft-07', definitions = {}, ...rest
     endpointUrl: undefined,
     delivery: {},
     corrections: [],
+    contradictions: [],
     scenarios: undefined,
     ...rest,
     schemas: { dialect, definitions: schemas },

@@ -25,10 +25,11 @@ export function structureOf(contract: Contract): JsonObject {
 
 /** What a contract says to people beside its structure. Two contracts of one structure that differ here differ in words only. */
 export function wordsOf(contract: Contract): JsonObject {
-  const { title, description, events } = contract;
+  const { title, description, contradictions, events } = contract;
   return plain({
     title,
     description,
+    contradictions,
     events: events.map((event) => ({
       title: event.title,
       summary: event.summary,
