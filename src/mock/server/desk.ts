@@ -9,7 +9,7 @@ import type { JudgeDelivery } from './judge-delivery.ts';
 import type { Metrics } from './metrics.ts';
 import type { BodyReader } from '../../http/read-body.ts';
 import type { Streams } from './stream.ts';
-import type { RefuseVisit } from './visitors.ts';
+import type { RefuseVisit } from '../../http/visitors.ts';
 
 /** Everything that requests are answered with. */
 export interface Desk {

@@ -19,7 +19,7 @@ import { createDeliveryJudge } from './judge-delivery.ts';
 import { createMetrics } from './metrics.ts';
 import { createBodyReader } from '../../http/read-body.ts';
 import { Streams } from './stream.ts';
-import { visitorsOf } from './visitors.ts';
+import { visitorsOf } from '../../http/visitors.ts';
 
 export interface DeskOptions {
   readonly contracts: readonly Contract[];
@@ -87,7 +87,7 @@ export function makeDesk(options: DeskOptions): {
     limit,
     publicUrl,
     variables: options.variables ?? {},
-    refuseVisit: visitorsOf({ publicUrl, ...(options.host === undefined ? {} : { host: options.host }) }),
+    refuseVisit: visitorsOf({ noun: 'mock', publicUrl, ...(options.host === undefined ? {} : { host: options.host }) }),
     home,
     spaces,
     operatorKey: options.operatorKey,
