@@ -204,6 +204,8 @@ export interface RegistryStore {
   listUses(id: number): Promise<readonly SubjectVersion[]>;
   /** Ids of schemas that refer to a version. */
   listReferrers(subject: string, version: number): Promise<readonly number[]>;
+  /** How often schemas have been removed for good. While it stays, what was read by id may be kept. */
+  countRemovals(): Promise<number>;
   /** For lists of all schemas: by id, in pages. */
   listVersions(query: {
     readonly prefix?: string;
@@ -237,7 +239,11 @@ export interface RegistryStore {
   /** @returns whether there is such a token, not revoked before */
   revokeToken(id: string, at: number, by: By): Promise<boolean>;
 
-  /** Newest first. */
+  /**
+   * Newest first; all lines of the last millisecond, even when those are more than `limit`.
+   *
+   * @param query.before lines that were written before that time
+   */
   listAudit(query: { readonly before?: number; readonly limit: number }): Promise<readonly AuditEntry[]>;
 
   /** Everything but tokens, in an order that does not depend on the store: two stores with the same content give the same. */

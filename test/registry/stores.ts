@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
+import type { RegistryStore } from '../../src/registry/domain/store.ts';
+import { openRegistryStore } from '../../src/registry/store/open-registry-store.ts';
+import type { OpenRegistryStoreOptions } from '../../src/registry/store/open-registry-store.ts';
+
+/** Where PostgreSQL is looked for; `COUNTERFOIL_TEST_POSTGRES` names another one. */
+const serverUrl = process.env['COUNTERFOIL_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+const missing = await (async () => {
+  const client = new pg.Client({ connectionString: serverUrl, connectionTimeoutMillis: 2_000 });
+  try {
+    await client.connect();
+    await client.end();
+    return undefined;
+  } catch (error) {
+    return `no PostgreSQL answers at ${serverUrl}: ${error instanceof Error ? error.message || error.name : ''}`;
+  }
+})();
+
+/** A place for stores of a suite. */
+export interface StoreSuite {
+  readonly kind: 'SQLite' | 'PostgreSQL';
+  /** The location of the store that the running test has; each test begins with an empty one. */
+  location(): string;
+  /** Opens the store of the running test, made when it is not; closed after the test when the test has not. */
+  open(options?: OpenRegistryStoreOptions): Promise<RegistryStore>;
+  /** Another place of the same kind, empty. */
+  another(): Promise<string>;
+}
+
+/**
+ * Runs a suite on each kind of store: a file in a temporary folder, and a database of its own on the server, dropped
+ * afterwards. Where no server answers, that half is skipped by name; in CI it fails.
+ */
+export function describeStores(name: string, suite: (stores: StoreSuite) => void): void {
+  describe(`${name}: SQLite`, () => suite(placesIn('SQLite', sqlitePlaces())));
+  const title = `${name}: PostgreSQL`;
+  if (missing === undefined) describe(title, () => suite(placesIn('PostgreSQL', postgresPlaces())));
+  else if (process.env['CI'] === undefined)
+    describe.skip(`${title}: ${missing}`, () => suite(placesIn('PostgreSQL', postgresPlaces())));
+  else
+    test(title, () => {
+      throw new Error(missing);
+    });
+}
+
+interface Places {
+  add(): Promise<string>;
+  removeAll(): Promise<void>;
+}
+
+function placesIn(kind: StoreSuite['kind'], places: Places): StoreSuite {
+  let location = '';
+  const opened = new Set<RegistryStore>();
+  beforeEach(async () => {
+    location = await places.add();
+  });
+  afterEach(async () => {
+    for (const store of opened) await store.close().catch(() => {});
+    opened.clear();
+  });
+  afterAll(() => places.removeAll());
+  return {
+    kind,
+    location: () => location,
+    async open(options = {}) {
+      // What a commit waits for changes nothing of what is told.
+      const store = await openRegistryStore(location, { create: true, fsync: 'off', ...options });
+      opened.add(store);
+      return store;
+    },
+    another: () => places.add(),
+  };
+}
+
+function sqlitePlaces(): Places {
+  let folder: string;
+  let count = 0;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'counterfoil-registry-'));
+  });
+  return {
+    add() {
+      count += 1;
+      return Promise.resolve(join(folder, `registry-${count}.db`));
+    },
+    removeAll: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+  };
+}
+
+/** Databases on the server: a database each, for tables have the same names. */
+function postgresPlaces(): Places {
+  const names: string[] = [];
+  return {
+    async add() {
+      const name = `counterfoil_registry_${process.pid}_${Math.random().toString(36).slice(2)}`;
+      await onServer(`CREATE DATABASE ${name}`);
+      names.push(name);
+      const url = new URL(serverUrl);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+    async removeAll() {
+      for (const name of names.splice(0)) await onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** Runs a statement on the server that tests use. */
+export async function onServer(sql: string, url = serverUrl): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
