@@ -9,6 +9,7 @@ import type { Model } from './model.ts';
 import { report } from './report.ts';
 import { dynamicReference, mixedDialects, schemaFormatUnsupported, schemaInvalid } from './rules/schema.ts';
 import { defaultDialect, dialectOfFormat, unwrap } from './schema-format.ts';
+import type { Unwrapped } from './schema-format.ts';
 import { referenceTo, rewriteSchema } from './rewrite-schema.ts';
 import { nameModels } from './schema-names.ts';
 import { locationKey, placeOf, valueAt } from './sources.ts';
@@ -26,6 +27,8 @@ export interface BundledSchemas {
   readonly models: readonly Model[];
   /** Where each definition was written, by its name. */
   readonly origins: ReadonlyMap<string, Location>;
+  /** Entries that are nothing but a reference to another definition. */
+  readonly aliases: ReadonlySet<string>;
   /** Where something below `/definitions` was written. */
   locate(pointer: string): Location;
 }
@@ -88,8 +91,10 @@ class SchemaBundler {
       if (target.rest === '' && target.root.uses === 1 && target.root.name === undefined) target.root.name = entry.name;
     }
     const models = this.#nameModels();
+    const named = new Set<string>();
     for (const { entry, target } of aliases) {
       if (target.root.name === entry.name) continue;
+      named.add(entry.name);
       definitions.push([entry.name, { $ref: referenceTo(target.root.name ?? '', target.rest) }]);
     }
     const references = new Map(
@@ -104,6 +109,7 @@ class SchemaBundler {
       bundle: { dialect: this.#dialect ?? defaultDialect, definitions: Object.fromEntries(definitions) },
       models,
       origins,
+      aliases: named,
       locate: (pointer) => this.#locate(origins, pointer),
     };
   }
@@ -164,16 +170,27 @@ class SchemaBundler {
     return undefined;
   }
 
-  /** A file of its own is one definition, with all that stands below; of other documents, the part that is referred to. */
+  /**
+   * A file of its own is one definition, with all that stands below, and so is each of `components/schemas`; elsewhere in
+   * documents it is the part that is referred to.
+   */
   #add(location: Location, format: string | undefined): Target | undefined {
-    const { source } = location;
-    const whole =
-      location.pointer !== '' && this.#isSchemaFile(source)
-        ? this.#root({ source, pointer: '' }, undefined)
-        : undefined;
-    if (whole?.holds.has(location.pointer)) return { root: this.#keep(whole), rest: location.pointer };
+    const holder = this.#holder(location);
+    const whole = holder === undefined ? undefined : this.#root(holder.location, holder.format);
+    const rest = location.pointer.slice(holder?.location.pointer.length);
+    if (whole?.holds.has(rest)) return { root: this.#keep(whole), rest };
     const root = this.#root(location, format);
     return root === undefined ? undefined : { root: this.#keep(root), rest: '' };
+  }
+
+  /** The schema that `location` is only a part of. */
+  #holder({ source, pointer }: Location): Unwrapped | undefined {
+    if (pointer === '') return undefined;
+    if (this.#isSchemaFile(source)) return { location: { source, pointer: '' }, format: undefined };
+    const [component] = /^\/components\/schemas\/[^/]+(?=\/)/.exec(pointer) ?? [];
+    if (component === undefined) return undefined;
+    const holder = unwrap({ source, pointer: component });
+    return pointer.startsWith(`${holder.location.pointer}/`) ? holder : undefined;
   }
 
   #isSchemaFile(source: SourceDocument): boolean {

@@ -5,6 +5,8 @@ import { exampleNodes } from './build-model.ts';
 import type { BundledSchemas } from './bundle-schemas.ts';
 import type { EventNode } from './events.ts';
 import type { Kind } from './grammar.ts';
+import { noSites } from './schema-sites.ts';
+import type { SchemaSites } from './schema-sites.ts';
 import { placeOf } from './sources.ts';
 import type { SourceDocument } from './source-map.ts';
 
@@ -31,6 +33,8 @@ export interface ContractDocument {
   exampleOrigin(event: string, example: string, pointerInPayload: string): Place;
   /** Pointer into `data` to the message of an event; undefined when there is no such event. */
   messagePointer(event: string): string | undefined;
+  /** Where schemas stand. */
+  readonly sites: SchemaSites;
   /** Files in the contract's own folders that nothing refers to, as the user would type them. */
   unusedFiles(): readonly string[];
 }
@@ -41,6 +45,7 @@ export function contractDocument(
   events: readonly EventNode[],
   schemas: BundledSchemas,
   documents: ReadonlyMap<string, SourceDocument>,
+  sites: SchemaSites,
   unusedFiles: () => readonly string[],
 ): ContractDocument {
   const byName = new Map(events.map((event) => [event.name, event]));
@@ -50,6 +55,7 @@ export function contractDocument(
     file,
     data: bundled.data,
     documents,
+    sites,
     follow: (pointer) => bundled.follow(pointer),
     nodes: (kind) => bundled.nodes(kind),
     unusedFiles,
@@ -70,6 +76,7 @@ export function unreadDocument(file: string, documents: ReadonlyMap<string, Sour
     file,
     data: null,
     documents,
+    sites: noSites,
     follow: () => undefined,
     nodes: () => [],
     origin: () => ({ file }),

@@ -5,7 +5,6 @@ import { buildContract, headersName, payloadName } from './build-model.ts';
 import { bundleDocument } from './bundle-document.ts';
 import type { BundledDocument } from './bundle-document.ts';
 import { bundleSchemas } from './bundle-schemas.ts';
-import type { SchemaEntry } from './bundle-schemas.ts';
 import { fieldWithTraits } from './bundled-view.ts';
 import { contractDocument, unreadDocument } from './contract-document.ts';
 import type { ContractDocument } from './contract-document.ts';
@@ -15,6 +14,9 @@ import { defaultRoots } from './fence.ts';
 import type { Contract } from './model.ts';
 import { displayPath } from '../util/display-path.ts';
 import { defaultSizeLimit, exists } from './read.ts';
+import { schemaSites } from './schema-sites.ts';
+import type { SchemaSite } from './schema-sites.ts';
+import type { SourceDocument } from './source-map.ts';
 import { Sources } from './sources.ts';
 import { findSchemaLoops } from './schema-loops.ts';
 import { unusedFiles } from './unused-files.ts';
@@ -50,30 +52,58 @@ export async function loadContract(file: string, options: LoadOptions = {}): Pro
 
 /** As `loadContract`, for callers that cannot wait: what a test file names is there when its next line runs. */
 export function loadContractSync(file: string, options: LoadOptions = {}): LoadedContract {
-  const findings: Finding[] = [];
   const cwd = options.cwd ?? resolve();
   const path = resolve(cwd, file);
   const roots = [path, ...(options.roots ?? defaultRoots(path))];
-  const sources = new Sources(roots, options.sizeLimit ?? defaultSizeLimit, cwd, findings);
-  const main = sources.open(path);
+  const sources = new Sources(roots, options.sizeLimit ?? defaultSizeLimit, cwd, []);
+  return loadFrom(sources, sources.open(path), {
+    file: displayPath(path, cwd),
+    unusedFiles: () => unusedFiles(path, new Set(sources.documents.keys()), cwd),
+    scenarios: scenariosBeside(path, cwd),
+  });
+}
+
+/**
+ * As `loadContract`, of a document that is no file: no reference out of it is followed, each is a finding.
+ *
+ * @param text JSON when the name ends in `.json`, else YAML
+ * @param file name that findings show
+ */
+export function loadContractText(text: string, file: string): LoadedContract {
+  const sources = new Sources([], defaultSizeLimit, '/', []);
+  return loadFrom(sources, sources.add(file, text), { file, unusedFiles: () => [], scenarios: undefined });
+}
+
+/** What is known of a document beside its text. */
+interface Surroundings {
+  /** The document's own file, as the user would type it. */
+  readonly file: string;
+  readonly unusedFiles: () => readonly string[];
+  readonly scenarios: string | undefined;
+}
+
+function loadFrom(sources: Sources, main: SourceDocument | undefined, around: Surroundings): LoadedContract {
+  const { findings } = sources;
   const problem = main === undefined ? undefined : versionProblem(main);
   if (problem !== undefined) findings.push(problem);
   if (main === undefined || problem !== undefined) {
-    return { contract: undefined, findings, document: unreadDocument(displayPath(path, cwd), sources.documents) };
+    return { contract: undefined, findings, document: unreadDocument(around.file, sources.documents) };
   }
   const bundled = bundleDocument(main, sources);
   const events = eventNodes(bundled, findings);
-  const schemas = bundleSchemas(schemaEntries(bundled, events), main, sources);
+  const entries = schemaEntries(bundled, events);
+  const located = entries.map(({ name, pointer }) => ({ name, location: bundled.origin(pointer) }));
+  const schemas = bundleSchemas(located, main, sources);
   findings.push(
     ...findSchemaLoops(schemas),
     ...validateDocument(bundled, schemas),
     ...checkExtensions(bundled, schemas, events),
   );
-  const unused = (): string[] => unusedFiles(path, new Set(sources.documents.keys()), cwd);
-  const document = contractDocument(bundled, events, schemas, sources.documents, unused);
+  const sites = schemaSites(bundled, schemas, entries, sources);
+  const document = contractDocument(bundled, events, schemas, sources.documents, sites, around.unusedFiles);
   const sound = findings.every((finding) => finding.severity !== 'error');
   const rules = sound ? checkDocumentRules(document) : [];
-  const contract = sound ? buildContract(bundled, events, schemas, scenariosBeside(path, cwd)) : undefined;
+  const contract = sound ? buildContract(bundled, events, schemas, around.scenarios) : undefined;
   return { contract, findings: [...findings, ...rules], document };
 }
 
@@ -82,13 +112,13 @@ function scenariosBeside(path: string, cwd: string): string | undefined {
   return exists(scenarios) ? displayPath(scenarios, cwd) : undefined;
 }
 
-function schemaEntries(document: BundledDocument, events: readonly EventNode[]): SchemaEntry[] {
+function schemaEntries(document: BundledDocument, events: readonly EventNode[]): SchemaSite[] {
   return events.flatMap((event) => {
     const payload = fieldWithTraits(document, event.message, 'payload')?.pointer ?? `${event.message.pointer}/payload`;
     const headers = headersPointer(document, event);
     return [
-      { name: payloadName(event.name), location: document.origin(payload) },
-      ...(headers === undefined ? [] : [{ name: headersName(event.name), location: document.origin(headers) }]),
+      { name: payloadName(event.name), pointer: payload },
+      ...(headers === undefined ? [] : [{ name: headersName(event.name), pointer: headers }]),
     ];
   });
 }

@@ -6,8 +6,12 @@ import type { Json } from '../util/json.ts';
 
 /** `#/definitions/<name>` and the pointer below it, as a URI fragment. Source: RFC 6901, section 6. */
 export function referenceTo(name: string, pointer: string): string {
-  const tokens = ['definitions', name, ...parsePointer(pointer)];
-  return `#${tokens.map((token) => encodeFragment(child('', token))).join('')}`;
+  return `#${fragmentOf(['definitions', name, ...parsePointer(pointer)])}`;
+}
+
+/** The pointer made of these tokens, as a URI fragment without `#`. Source: RFC 6901, section 6. */
+export function fragmentOf(tokens: readonly string[]): string {
+  return tokens.map((token) => encodeFragment(child('', token))).join('');
 }
 
 /**

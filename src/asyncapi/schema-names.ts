@@ -16,8 +16,12 @@ export function nameModels(locations: readonly Location[]): string[] {
 }
 
 function shortName(location: Location): string {
-  const token = parsePointer(location.pointer).at(-1);
-  if (token !== undefined) return token === 'schema' ? (parsePointer(location.pointer).at(-2) ?? token) : token;
+  const tokens = parsePointer(location.pointer);
+  const token = tokens.at(-1);
+  const holder = tokens.at(-2);
+  // In a Multi Format Schema Object the schema stands below its name; a model may be named `schema` itself.
+  if (token === 'schema' && holder !== undefined && !(holder === 'schemas' && tokens.length === 3)) return holder;
+  if (token !== undefined) return token;
   const file = location.source.file.split('/').at(-1) ?? '';
   return file.replace(/\.(?:json|ya?ml)$/i, '').replace(/\.schema$/i, '');
 }
@@ -34,10 +38,11 @@ function repeated(names: readonly string[]): Set<string> {
 
 function numbered(names: readonly string[]): string[] {
   const taken = new Set<string>();
-  return names.map((name) => {
+  return names.map((stated) => {
+    // Names that begin so are those of the events' own schemas.
+    const name = /^(?:events|headers)\./.test(stated) ? `model.${stated}` : stated;
     let unique = name;
-    for (let number = 2; taken.has(unique) || /^(?:events|headers)\./.test(unique); number += 1)
-      unique = `${name}-${number}`;
+    for (let number = 2; taken.has(unique); number += 1) unique = `${name}-${number}`;
     taken.add(unique);
     return unique;
   });

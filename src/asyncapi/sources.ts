@@ -58,6 +58,15 @@ export class Sources {
     this.findings = findings;
   }
 
+  /** Takes a text for the content of a file that need not exist. */
+  add(file: string, text: string): SourceDocument | undefined {
+    const source = parseSource(file, text, this.findings);
+    if (source === undefined) return undefined;
+    this.#paths.set(source, resolve(this.#cwd, file));
+    this.documents.set(file, source);
+    return source;
+  }
+
   /** Opens a file; `from` is where it is named, when a reference names it. Findings are reported once per file. */
   open(path: string, from?: () => Place): SourceDocument | undefined {
     if (this.#opened.has(path)) return this.#opened.get(path);
