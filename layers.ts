@@ -24,7 +24,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'findings',
     'util',
   ],
-  reporters: ['capture', 'checks', 'compatibility', 'readiness', 'deliveries', 'json-schema', 'findings', 'util'],
+  reporters: ['ci', 'capture', 'checks', 'compatibility', 'readiness', 'deliveries', 'json-schema', 'findings', 'util'],
   runtime: ['json-schema', 'signatures', 'util'],
   codegen: ['checks', 'asyncapi', 'compatibility', 'json-schema', 'runtime', 'signatures', 'findings', 'util'],
   sending: ['asyncapi', 'deliveries', 'signatures', 'json-schema', 'findings', 'util'],
@@ -81,6 +81,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'util',
   ],
   infer: ['checks', 'asyncapi', 'compatibility', 'deliveries', 'json-schema', 'signatures', 'findings', 'util'],
+  ci: ['capture', 'checks', 'codegen', 'findings', 'util'],
   isolation: [
     'asyncapi',
     'capture',
@@ -136,6 +137,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'util',
   ],
   api: [
+    'reporters',
+    'ci',
     'catalog',
     'registry',
     'infer',

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests of folders' own that start many processes or try many cases: too long for `npm test`. */
 const long = [
-  'test/api/{compare,release}.test.ts',
+  'test/api/{ci,compare,release}.test.ts',
   'test/capture/{drift/drift,store/behaviour}.test.ts',
   'test/codegen/validators/agreement.test.ts',
   'test/json-schema/{agreement,sample/contracts}.test.ts',

@@ -4,6 +4,7 @@ import type { GeneratedDocs } from './generated-docs.ts';
 
 const groups: Readonly<Record<string, string>> = {
   capture: 'What a capture says against its contract.',
+  client: 'Generated clients in the repository.',
   compatibility: 'Two contracts: what `counterfoil compare` reports.',
   config: 'The configuration file.',
   contract: 'A contract among others, and with what is configured for it.',

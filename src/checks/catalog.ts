@@ -3,6 +3,7 @@ import { contractRules } from '../compatibility/contracts/rules.ts';
 import { configRules } from '../config/rules.ts';
 import { captureRules } from '../deliveries/rules.ts';
 import type { Rule } from '../findings/rule.ts';
+import { clientRules } from './client-rules.ts';
 import { driftRules } from './drift-rules.ts';
 import { lintRules } from './lint/all.ts';
 import { checkRules } from './rules.ts';
@@ -14,6 +15,7 @@ export const catalog: readonly Rule[] = [
   ...Object.values(captureRules),
   ...lintRules.map(({ rule }) => rule),
   ...checkRules,
+  ...Object.values(clientRules),
   ...Object.values(driftRules),
   ...contractRules,
 ].toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -7,6 +7,7 @@ import { toolVersion } from '../util/version.ts';
 import { approveCommand } from './commands/approve.ts';
 import { capturesCommand } from './commands/captures.ts';
 import { checkCommand } from './commands/check.ts';
+import { ciCommand } from './commands/ci.ts';
 import { compareCommand } from './commands/compare.ts';
 import { driftCommand } from './commands/drift.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -53,6 +54,7 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     .showHelpAfterError('(counterfoil --help lists the commands)');
   for (const command of [
     checkCommand,
+    ciCommand,
     identifyCommand,
     inferCommand,
     verifyCommand,

@@ -11,6 +11,10 @@ export interface Config {
   readonly secrets: Readonly<Record<string, readonly SecretConfig[]>>;
   /** URL registered with a vendor, by vendor. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** Clients that are kept in step with the contracts. */
+  readonly clients: readonly ClientsConfig[];
+  /** Where contracts are pulled from and published to; `folder` is what a relative address starts from. */
+  readonly registry: { readonly address: string; readonly folder: string } | undefined;
   /** By rule id or group (`lint/*`); the id wins over the group. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** Rules that a version newer than this one introduced are off; undefined: none is. */
@@ -27,6 +31,18 @@ export interface Config {
 
 /** By case: a kind of answer, statuses, or that it is not asked. */
 export type ReadinessConfig = Readonly<Record<string, 'alive' | 'refused' | 'answered' | 'skip' | readonly number[]>>;
+
+/** Clients in one folder. */
+export interface ClientsConfig {
+  /** Absolute. */
+  readonly out: string;
+  /** Documents and folders (absolute), or shipped contracts; those of the configuration when absent. */
+  readonly contracts?: readonly string[];
+  readonly language?: 'ts' | 'python' | 'go';
+  readonly package?: { readonly scope?: string; readonly license?: string };
+  /** Where the configuration says it. */
+  readonly place: Place;
+}
 
 /** Capture files that share what the files themselves do not say. */
 export interface CapturesConfig {
@@ -61,6 +77,8 @@ export const emptyConfig: Config = {
   captures: [],
   secrets: {},
   endpoints: {},
+  clients: [],
+  registry: undefined,
   severities: {},
   rulesVersion: undefined,
   plugins: [],
@@ -77,6 +95,8 @@ export function mergeConfigs(base: Config, over: Config): Config {
     captures: [...base.captures, ...over.captures],
     secrets: mergeMaps(base.secrets, over.secrets),
     endpoints: mergeMaps(base.endpoints, over.endpoints),
+    clients: [...base.clients, ...over.clients],
+    registry: over.registry ?? base.registry,
     severities: mergeMaps(base.severities, over.severities),
     rulesVersion: over.rulesVersion ?? base.rulesVersion,
     plugins: [...base.plugins, ...over.plugins],

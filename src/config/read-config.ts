@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
+import type { Place } from '../findings/finding.ts';
 import { child } from '../json-schema/pointer.ts';
 import type { Json, JsonObject } from '../util/json.ts';
-import type { CapturesConfig, Config, SecretConfig } from './config.ts';
+import type { CapturesConfig, ClientsConfig, Config, SecretConfig } from './config.ts';
 import type { ConfigSource } from './source.ts';
 
 /** The shape that the published JSON Schema demands; `checkShape` has seen to it. */
@@ -12,6 +14,8 @@ interface ConfigData {
   readonly captures?: readonly CapturesData[];
   readonly secrets?: Readonly<Record<string, readonly SecretData[]>>;
   readonly endpoints?: Readonly<Record<string, string>>;
+  readonly clients?: readonly ClientsData[];
+  readonly registry?: string;
   readonly severities?: Config['severities'];
   readonly rules?: { readonly version?: string };
   readonly plugins?: readonly string[];
@@ -21,6 +25,7 @@ interface ConfigData {
   readonly profile?: 'tolerant' | 'strict';
 }
 
+type ClientsData = Omit<ClientsConfig, 'place'>;
 type SecretData = Omit<SecretConfig, 'place'>;
 type CapturesData = Omit<CapturesConfig, 'folder' | 'secrets' | 'place'> & { readonly secrets?: readonly SecretData[] };
 
@@ -34,6 +39,10 @@ export function readConfig(source: ConfigSource): Config {
     captures: (data.captures ?? []).map((captures, index) => readCaptures(captures, `/captures/${index}`, source)),
     secrets: mapValues(data.secrets, (secrets, vendor) => readSecrets(secrets, child('/secrets', vendor), source)),
     endpoints: data.endpoints ?? {},
+    clients: (data.clients ?? []).map((clients, index) =>
+      readClients(clients, folder, source.place(`/clients/${index}`)),
+    ),
+    registry: data.registry === undefined ? undefined : { address: data.registry, folder },
     severities: data.severities ?? {},
     rulesVersion: data.rules?.version,
     plugins: absolute(data.plugins),
@@ -52,6 +61,11 @@ export function extendsOf(data: Json): readonly string[] {
 function readCaptures({ secrets, ...captures }: CapturesData, pointer: string, source: ConfigSource): CapturesConfig {
   const own = secrets === undefined ? {} : { secrets: readSecrets(secrets, `${pointer}/secrets`, source) };
   return { ...captures, ...own, folder: dirname(source.path), place: source.place(pointer) };
+}
+
+function readClients({ contracts, ...clients }: ClientsData, folder: string, place: Place): ClientsConfig {
+  const named = contracts?.map((name) => (existsSync(resolve(folder, name)) ? resolve(folder, name) : name));
+  return { ...clients, ...(named === undefined ? {} : { contracts: named }), out: resolve(folder, clients.out), place };
 }
 
 function readSecrets(secrets: readonly SecretData[], pointer: string, source: ConfigSource): SecretConfig[] {

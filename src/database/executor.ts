@@ -16,6 +16,12 @@ export interface StatementResult {
   readonly changes: number;
 }
 
+/** A database as it was at one moment, whatever is written meanwhile. */
+export interface Snapshot {
+  read(statements: readonly Statement[]): Promise<readonly StatementResult[]>;
+  end(): Promise<void>;
+}
+
 /** Runs statements on a database. */
 export interface Executor {
   readonly dialect: 'sqlite' | 'postgres';
@@ -27,6 +33,12 @@ export interface Executor {
    *   than it must, or a key that exists; then none of them has had an effect
    */
   run(statements: readonly Statement[], kind: 'read' | 'write'): Promise<readonly StatementResult[]>;
+  /**
+   * For reading much in pieces that belong together. It takes a connection until it is ended.
+   *
+   * @throws {StoreError} when the database cannot do it
+   */
+  snapshot(): Promise<Snapshot>;
   /** Gives back to the file system, and overwrites, what has been removed. */
   tidy(): Promise<void>;
   close(): Promise<void>;

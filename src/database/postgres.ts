@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { conflict, StoreError } from './store-error.ts';
-import type { Executor, Statement, StatementResult } from './executor.ts';
+import type { Executor, Snapshot, Statement, StatementResult } from './executor.ts';
 
 export interface PostgresOptions {
   /** `postgres://` URL. */
@@ -30,23 +30,21 @@ export function openPostgres({ url, fsync, tables }: PostgresOptions): Executor 
   // One that ends while it is used fails its statement; without a listener it would end the process as well.
   pool.on('connect', (client) => void client.on('error', () => {}));
 
-  async function run(statements: readonly Statement[], kind: 'read' | 'write'): Promise<StatementResult[]> {
-    let client: pg.PoolClient;
+  async function connect(): Promise<pg.PoolClient> {
     try {
-      client = await pool.connect();
+      return await pool.connect();
     } catch (error) {
       throw asStoreError(error);
     }
+  }
+
+  async function run(statements: readonly Statement[], kind: 'read' | 'write'): Promise<StatementResult[]> {
+    const client = await connect();
     let failure: Error | undefined;
-    const results: StatementResult[] = [];
     const isTransaction = kind === 'write' && statements.length > 1;
     try {
       if (isTransaction) await client.query('BEGIN');
-      for (const { sql, parameters, changes } of statements) {
-        const { rows, rowCount } = await client.query<Record<string, unknown>>(sql, [...parameters]);
-        results.push({ rows, changes: rowCount ?? 0 });
-        if (changes !== undefined && rowCount !== changes) throw conflict(rowCount ?? 0, changes);
-      }
+      const results = await runOn(client, statements);
       if (isTransaction) await client.query('COMMIT');
       return results;
     } catch (error) {
@@ -58,12 +56,42 @@ export function openPostgres({ url, fsync, tables }: PostgresOptions): Executor 
     }
   }
 
+  async function snapshot(): Promise<Snapshot> {
+    const client = await connect();
+    const read = async (statements: readonly Statement[]): Promise<StatementResult[]> => {
+      try {
+        return await runOn(client, statements);
+      } catch (error) {
+        throw asStoreError(error);
+      }
+    };
+    try {
+      await read([{ sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', parameters: [] }]);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    // Without a commit: there is nothing to keep, and the connection may be in any state.
+    return { read, end: () => Promise.resolve(client.release(true)) };
+  }
+
   return {
     dialect: 'postgres',
     run,
+    snapshot,
     tidy: async () => void (await run([{ sql: `VACUUM ${tables.join(', ')}`, parameters: [] }], 'read')),
     close: () => pool.end(),
   };
+}
+
+async function runOn(client: pg.PoolClient, statements: readonly Statement[]): Promise<StatementResult[]> {
+  const results: StatementResult[] = [];
+  for (const { sql, parameters, changes } of statements) {
+    const { rows, rowCount } = await client.query<Record<string, unknown>>(sql, [...parameters]);
+    results.push({ rows, changes: rowCount ?? 0 });
+    if (changes !== undefined && rowCount !== changes) throw conflict(rowCount ?? 0, changes);
+  }
+  return results;
 }
 
 /** By SQLSTATE: 23505 is a key that exists, class 40 a transaction that another one made impossible. Source: PostgreSQL, appendix A. */

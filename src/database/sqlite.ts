@@ -22,6 +22,13 @@ export async function openSqlite(options: SqliteOptions): Promise<Executor> {
   return {
     dialect: 'sqlite',
     run: (statements, kind) => (kind === 'write' ? writer : reader).ask({ kind, ...pack(statements) }),
+    async snapshot() {
+      const thread = await startThread(options);
+      const read = (statements: readonly Statement[]): Promise<readonly StatementResult[]> =>
+        thread.ask({ kind: 'read', ...pack(statements) });
+      await read([{ sql: 'BEGIN', parameters: [] }]);
+      return { read, end: () => thread.close() };
+    },
     tidy: async () => void (await writer.ask({ kind: 'tidy' })),
     async close() {
       await reader.close();

@@ -59,7 +59,8 @@ function contractTable(contracts: readonly ContractReport[]): string[] {
   ];
 }
 
-function foldedFindings(findings: readonly Finding[], room: number): string {
+/** Findings folded by file, as many files as fit into `room` characters. */
+export function foldedFindings(findings: readonly Finding[], room: number): string {
   const shown: string[] = [];
   let used = 0;
   let hidden = 0;

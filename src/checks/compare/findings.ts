@@ -147,6 +147,10 @@ const suggestedDays = 90;
 
 /** The command that approves a change, to be pasted with a reason filled in. */
 export function approveCommand(fingerprint: string, today: string): string {
-  const until = new Date(Date.parse(today) + suggestedDays * 86_400_000).toISOString().slice(0, 10);
-  return `counterfoil approve ${fingerprint} --until ${until} --reason '...'`;
+  return `counterfoil approve ${fingerprint} --until ${suggestedEnd(today)} --reason '...'`;
+}
+
+/** The day that approvals are suggested to end on, YYYY-MM-DD. */
+export function suggestedEnd(today: string): string {
+  return new Date(Date.parse(today) + suggestedDays * 86_400_000).toISOString().slice(0, 10);
 }

@@ -9,11 +9,18 @@ const mostCharacters = 60_000;
 
 /** For a comment on a pull request or a job summary: the verdict, then what changed and whom it hurts. */
 export const markdown: CompareReporter = (result) => {
-  const head = [...heading(result), ...table(result.comparisons)].join('\n');
-  const changes = [...result.comparisons.flatMap((report) => report.changes), ...result.contractChanges];
-  const blocks = sections(changes).map(([title, list]) => section(title, list));
-  return `${head}\n${fitting(blocks, mostCharacters - head.length)}`;
+  const head = [...heading(result), ...comparisonTable(result.comparisons)].join('\n');
+  return `${head}\n${changeBlocks(result, mostCharacters - head.length)}`;
 };
+
+/** What changed, folded by whom it hurts, with the payloads that break, as much as fits into `room` characters. */
+export function changeBlocks({ comparisons, contractChanges }: CompareResult, room: number): string {
+  const changes = [...comparisons.flatMap((report) => report.changes), ...contractChanges];
+  return fitting(
+    sections(changes).map(([title, list]) => section(title, list)),
+    room,
+  );
+}
 
 function heading({ verdict, mode, findings }: CompareResult): string[] {
   const wrong = findings.filter(({ rule }) => rule.startsWith('config/'));
@@ -26,7 +33,8 @@ function heading({ verdict, mode, findings }: CompareResult): string[] {
   ];
 }
 
-function table(comparisons: readonly ComparisonReport[]): string[] {
+/** A row for each comparison: who can break, and which step it demands. */
+export function comparisonTable(comparisons: readonly ComparisonReport[]): string[] {
   if (comparisons.length === 0) return [];
   return [
     `| Older | Newer | ${directionNames.forward} | ${directionNames.backward} | Demands | Events |`,

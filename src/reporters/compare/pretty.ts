@@ -27,19 +27,22 @@ const most = { changes: 40, details: 12, lines: 40, snippet: 100, events: 6 };
 /** For people at a terminal: the verdict, then what changed and whom it hurts, each with the payload that proves it. */
 export const pretty: CompareReporter = (result, options) => {
   const style = createStyle(options);
-  const blocks = [
-    verdictLines(result, style),
-    ...result.comparisons
-      .filter(({ bump }) => bump !== 'none')
-      .flatMap((report) => comparisonBlocks(report, result, style)),
-    ...changeBlocks(result.contractChanges, result, style),
-    ...approvalBlocks(result, style),
-  ];
+  const blocks = [verdictLines(result, style), ...changedBlocks(result, style), ...approvalBlocks(result, style)];
   return blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
 };
+
+/** What changed and whom it hurts, in blocks of lines. */
+export function changedBlocks(result: CompareResult, style: Style): string[][] {
+  return [
+    ...result.comparisons
+      .filter(({ bump }) => bump !== 'none')
+      .flatMap((report) => comparisonBlocks(report, result, style)),
+    ...changeBlocks(result.contractChanges, result, style),
+  ];
+}
 
 function verdictLines(result: CompareResult, style: Style): string[] {
   const label = `${style.verdict(result.verdict)}  `;
