@@ -101,7 +101,11 @@ const clientErrors: Readonly<Record<string, readonly [status: number, detail: st
 };
 
 /** What is no HTTP, or too slow, never becomes a request: the answer is written by hand. */
-function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, onRefused: ListenOptions['onRefused']): void {
+export function refuseConnection(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  onRefused: ListenOptions['onRefused'],
+): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
@@ -115,7 +119,11 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, onRefuse
   );
 }
 
-async function startListening(server: Server, host: string, port: number, option: string): Promise<void> {
+/**
+ * @param option the option that changes the port, for messages
+ * @throws {RunError} when the address cannot be listened on
+ */
+export async function startListening(server: Server, host: string, port: number, option: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
   server.listen({ host, port, backlog: 2048 }, resolve);
@@ -141,7 +149,8 @@ const listenErrors: Readonly<Record<string, readonly [what: string, help: string
   ENOTFOUND: ['is no host that can be found', 'Use --host 127.0.0.1, or 0.0.0.0 for all addresses.'],
 };
 
-function hostInUrl(host: string): string {
+/** As URLs have it: an IPv6 address in brackets. */
+export function hostInUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 

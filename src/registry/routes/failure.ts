@@ -15,11 +15,24 @@ export interface Failure {
   readonly isBug: boolean;
 }
 
+/** Too much was asked. */
+export class TooManyRequests extends Error {
+  override readonly name = 'TooManyRequests';
+  /** Seconds to wait. */
+  readonly after: number;
+
+  constructor(message: string, after: number) {
+    super(message);
+    this.after = after;
+  }
+}
+
 const retry = { 'retry-after': '1' } as const;
 
 /** What clients are told of an error, whatever threw it. Routes put it into their own form. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AccessDenied) return failure(error.reason === 'unknown' ? 401 : 403, error.message);
+  if (error instanceof TooManyRequests) return failure(429, error.message, { 'retry-after': String(error.after) });
   if (error instanceof RunError) {
     const detail = error.help === undefined ? error.message : `${error.message} ${error.help}`;
     return { ...failure(422, detail), findings: error.findings };

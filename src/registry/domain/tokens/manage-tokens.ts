@@ -44,7 +44,7 @@ export async function createToken(
   const name = checkedName(wish.name ?? `${wish.role}-${id}`);
   const { role, vendors, lifetime } = wish;
   if (!roles.includes(role))
-    throw new RunError('usage', `"${String(role)}" is no role.`, { help: `Roles are ${roles.join(', ')}.` });
+    throw new RunError('usage', `"${role as string}" is no role.`, { help: `Roles are ${roles.join(', ')}.` });
   for (const vendor of vendors ?? []) {
     if (!vendorForm.test(vendor)) throw new RunError('usage', `"${vendor}" is no name of a vendor.`);
   }

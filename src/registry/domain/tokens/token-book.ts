@@ -44,6 +44,11 @@ export class TokenBook {
     return token?.expires !== undefined && token.expires <= now ? undefined : token;
   }
 
+  /** Whether a secret has been good lately: who has it does not guess. */
+  knows(secret: string): boolean {
+    return this.#pages.has(hashSecret(secret));
+  }
+
   /** Forgets what it knows, also what it is being told: for the process that revokes a token. */
   forget(): void {
     this.#pages = new Map();

@@ -1,0 +1,69 @@
+import type { FastifyRequest } from 'fastify';
+import { AccessDenied } from '../../registry/domain/access.ts';
+import type { Actor } from '../../registry/domain/access.ts';
+import type { Role } from '../../registry/domain/store.ts';
+import { readCredentials } from '../../registry/domain/tokens/credentials.ts';
+import { isSecret } from '../../registry/domain/tokens/secret.ts';
+import type { TokenBook } from '../../registry/domain/tokens/token-book.ts';
+import type { FindActor } from '../../registry/routes/actor.ts';
+import type { FailureLimit } from './limits.ts';
+import { actorOfHeader } from './trusted-header.ts';
+import type { TrustedHeader } from './trusted-header.ts';
+import type { Networks } from './networks.ts';
+
+/** What may be done without saying who one is. */
+export type Anonymous = 'none' | 'read' | 'write';
+
+export interface FindActorOptions {
+  readonly tokens: TokenBook;
+  readonly anonymous: Anonymous;
+  readonly trustedHeader: TrustedHeader | undefined;
+  /** Addresses of proxies. */
+  readonly isProxy: Networks;
+  readonly failures: FailureLimit;
+  /** Called for credentials that are refused. */
+  readonly onRefused: (request: FastifyRequest) => void;
+}
+
+const anonymousRole: Readonly<Record<Anonymous, Role | undefined>> = {
+  none: undefined,
+  read: 'reader',
+  write: 'writer',
+};
+
+/** Finds out who asks: by a token, else by what a trusted proxy says, else it is anybody. */
+export function actorFinder(options: FindActorOptions): FindActor {
+  const { tokens, trustedHeader, isProxy, failures, onRefused } = options;
+  const anybody: Actor = { name: 'anonymous', role: anonymousRole[options.anonymous], known: false };
+
+  async function find(request: FastifyRequest): Promise<Actor> {
+    const credentials = readCredentials(request.headers.authorization);
+    const isToken = credentials.kind === 'secret' && isSecret(credentials.secret);
+    // What a sign-on proxy passes on of its own protocol is not for us.
+    if (!isToken && trustedHeader !== undefined) {
+      const person = actorOfHeader(trustedHeader, isProxy, request);
+      if (person !== undefined) return person;
+    }
+    if (credentials.kind === 'none') return anybody;
+    const secret = credentials.kind === 'secret' ? credentials.secret : '';
+    // Others behind the same address may be wrong: that ends nobody's work.
+    if (!tokens.knows(secret)) await failures.demand(request);
+    const token = await tokens.find(secret);
+    if (token === undefined)
+      throw new AccessDenied('unknown', 'There is no such token, or it has expired, or was revoked.');
+    const { name, role, vendors } = token;
+    return { name, role, ...(vendors === undefined ? {} : { vendors }), known: true };
+  }
+
+  return async (request) => {
+    try {
+      return await find(request);
+    } catch (error) {
+      if (error instanceof AccessDenied) {
+        await failures.count(request);
+        onRefused(request);
+      }
+      throw error;
+    }
+  };
+}

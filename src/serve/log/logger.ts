@@ -1,0 +1,57 @@
+import { pino } from 'pino';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import { failureOf } from '../../registry/routes/failure.ts';
+
+/** What a line tells of a request. Neither bodies nor headers nor queries are among it. */
+export interface RequestLine {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** Milliseconds. */
+  readonly ms: number;
+  readonly actor: string;
+}
+
+const longestPath = 500;
+
+/** A log of JSON lines; `write` gets each with its line feed. */
+export function createLogger(write: (line: string) => void, level = 'info'): FastifyBaseLogger {
+  return pino({ base: null, level, timestamp: pino.stdTimeFunctions.isoTime }, { write });
+}
+
+/** Logs each answer, and what has failed. `isQuiet` says of which paths only failures are told. */
+export function logRequests(server: FastifyInstance, isQuiet: (path: string) => boolean): void {
+  server.addHook('onError', async (request, _, error) => {
+    if (failureOf(error).isBug) request.log.error({ id: request.id, ...describe(error) }, 'bug');
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const path = shownPath(request);
+    const isFailure = reply.statusCode >= 500;
+    if (isQuiet(path) && !isFailure) return;
+    const line: RequestLine = {
+      id: request.id,
+      method: request.method,
+      path,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      actor: (request.actor as FastifyRequest['actor'] | undefined)?.name ?? 'anonymous',
+    };
+    if (isFailure) request.log.warn(line, 'request');
+    else request.log.info(line, 'request');
+  });
+}
+
+/** The path without its query. The name of a mock's space gives access to it. */
+function shownPath({ originalUrl }: FastifyRequest): string {
+  const path = originalUrl.split(/[?#]/, 1)[0] ?? '/';
+  return path.slice(0, longestPath).replace(/^(\/mocks\/s\/)[^/]+/, '$1(space)');
+}
+
+/** An error without what was quoted in its message: that may come from a body. */
+function describe(error: unknown): { readonly error: string; readonly stack: string } {
+  if (!(error instanceof Error)) return { error: 'something that is no error', stack: '' };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const message = error.message.replaceAll(/"[^"]*"?/g, '"..."').slice(0, 500);
+  return { error: `${error.name}: ${message}`, stack: frames.join('\n') };
+}

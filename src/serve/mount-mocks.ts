@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { failureOf } from '../registry/routes/failure.ts';
+import { demand } from '../registry/domain/access.ts';
+import { problemAnswer } from '../http/answer.ts';
+import { pathOf } from '../http/request.ts';
+import { send } from '../http/send.ts';
+import { route } from '../mock/server/routes.ts';
+import type { Desk } from '../mock/server/desk.ts';
+
+export interface MountOptions {
+  readonly makeDesk: (closing: AbortSignal) => Desk;
+  /** Aborted when the server ends. */
+  readonly ending: AbortSignal;
+  /** URL in front of all paths; as each request says when absent. */
+  readonly publicUrl: string | undefined;
+}
+
+export const mocksPrefix = '/mocks';
+
+/**
+ * Serves mocks below `/mocks`. Deliveries need no token: vendors have none. What tells of them, and changes it, is for those
+ * who may read and write here; the name of a space is what gives access to it.
+ */
+export function mountMocks(server: FastifyInstance, { makeDesk, ending, publicUrl }: MountOptions): Desk {
+  const desk = makeDesk(ending);
+  server.addHook('preClose', async () => desk.streams.close());
+  void server.register(async (scope) => {
+    // Bodies are the mock's to read, byte for byte.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    scope.get(mocksPrefix, async (_, reply) => reply.redirect(`${mocksPrefix}/`));
+    scope.all(`${mocksPrefix}/*`, async (request, reply) => {
+      const { raw } = request;
+      const base = publicUrl ?? `${request.protocol}://${request.host}`;
+      raw.url = (raw.url ?? '').slice(mocksPrefix.length);
+      demandFor(desk, request);
+      reply.hijack();
+      try {
+        await route({ ...desk, publicUrl: base + mocksPrefix }, raw, reply.raw);
+      } catch (error) {
+        request.log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'bug');
+        send(raw, reply.raw, problemAnswer(500, failureOf(error).detail));
+      }
+    });
+  });
+  return desk;
+}
+
+/** @throws {AccessDenied} when a visit to what all deliveries are kept in is not for whoever makes it */
+function demandFor(desk: Desk, { raw, actor }: FastifyRequest): void {
+  const path = pathOf(raw);
+  if (desk.find(path) !== undefined || path.startsWith('/s/')) return;
+  const isReading = raw.method === 'GET' || raw.method === 'HEAD' || raw.method === 'OPTIONS';
+  if (!isReading && !path.startsWith('/__') && path !== '/') return;
+  demand(actor, isReading ? 'read' : 'write', undefined);
+}
