@@ -34,6 +34,15 @@ export interface Executor {
    */
   run(statements: readonly Statement[], kind: 'read' | 'write'): Promise<readonly StatementResult[]>;
   /**
+   * Puts code of its caller beside the database, where the database has a thread of its own: what would go to and fro for
+   * each statement is then one way. Undefined where there is no such thread.
+   *
+   * @param module exports `createHandler(database, settings)`, which gives a function of bytes; loaded in the thread
+   * @param settings can be cloned from thread to thread
+   * @returns asks the function; the memory of what it is given changes hands. Rejects with `StoreError`
+   */
+  extend?(module: URL, settings: unknown): Promise<(bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>>;
+  /**
    * For reading much in pieces that belong together. It takes a connection until it is ended.
    *
    * @throws {StoreError} when the database cannot do it

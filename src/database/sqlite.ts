@@ -21,7 +21,11 @@ export async function openSqlite(options: SqliteOptions): Promise<Executor> {
   }
   return {
     dialect: 'sqlite',
-    run: (statements, kind) => (kind === 'write' ? writer : reader).ask({ kind, ...pack(statements) }),
+    run: (statements, kind) => (kind === 'write' ? writer : reader).run({ kind, ...pack(statements) }),
+    async extend(module, settings) {
+      const handler = await writer.ask({ kind: 'extend', module: module.href, settings });
+      return (bytes) => writer.ask({ kind: 'call', handler: handler as number, bytes });
+    },
     async snapshot() {
       const thread = await startThread(options);
       const read = (statements: readonly Statement[]): Promise<readonly StatementResult[]> =>
@@ -64,40 +68,41 @@ function pack(statements: readonly Statement[]): {
 }
 
 interface Thread {
-  ask(task: SqliteTask): Promise<readonly StatementResult[]>;
+  run(task: SqliteTask): Promise<readonly StatementResult[]>;
+  ask(task: SqliteTask): Promise<unknown>;
   /** Ends when all that was asked is done. */
   close(): Promise<void>;
 }
 
 async function startThread(options: SqliteOptions): Promise<Thread> {
-  const waiting = new Map<number, PromiseWithResolvers<readonly StatementResult[]>>();
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let last = 0;
   let ended: StoreError | undefined;
   const worker = new Worker(
     new URL(import.meta.url.endsWith('.ts') ? './sqlite-worker.ts' : './sqlite-worker.js', import.meta.url),
     { workerData: options },
   );
-  const opened = Promise.withResolvers<readonly StatementResult[]>();
+  const opened = Promise.withResolvers<unknown>();
   waiting.set(0, opened);
   const end = (error: StoreError): void => {
     ended = error;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
-  worker.on('message', ({ id, results, error }: SqliteReply) => {
+  worker.on('message', ({ id, result, error }: SqliteReply) => {
     const one = waiting.get(id);
     waiting.delete(id);
     if (waiting.size === 0) worker.unref();
-    if (error === undefined) one?.resolve(results ?? []);
+    if (error === undefined) one?.resolve(result);
     else one?.reject(new StoreError(error.reason, error.message));
   });
   worker.on('error', (error) => end(new StoreError('broken', `The thread of the store has failed: ${reason(error)}`)));
   worker.on('exit', () => end(ended ?? new StoreError('unavailable', 'The store is closed.')));
 
-  function ask(task: SqliteTask): Promise<readonly StatementResult[]> {
+  function ask(task: SqliteTask): Promise<unknown> {
     if (ended !== undefined) return Promise.reject(ended);
     last += 1;
-    const one = Promise.withResolvers<readonly StatementResult[]>();
+    const one = Promise.withResolvers<unknown>();
     waiting.set(last, one);
     // What is under way keeps the process alive; a store that is only open does not.
     worker.ref();
@@ -113,6 +118,7 @@ async function startThread(options: SqliteOptions): Promise<Thread> {
   }
   return {
     ask,
+    run: async (task) => (await ask(task)) as readonly StatementResult[],
     async close() {
       if (ended !== undefined) return;
       await ask({ kind: 'close' });

@@ -1,46 +1,29 @@
-import { attestAll } from '../attest.ts';
-import type { AttestationKey } from '../attest.ts';
 import type { CaptureRecord } from '../record.ts';
 import { StoreError } from '../../database/store-error.ts';
-import type { Amendment, CaptureStore, NewRecord, Parcel } from '../store/store.ts';
+import type { Change, Entry, Link, NewRecord, Scribe } from '../store/store.ts';
 
 /** A record before it is linked and signed. */
 export interface Draft extends NewRecord {
   readonly sameness: string;
 }
 
-/** What becomes known of a record that was written. */
-export interface Change {
-  readonly answer?: CaptureRecord['answer'];
-  readonly delivery?: CaptureRecord['delivery'];
-  readonly parcel?: Parcel;
-}
-
 export interface WriterOptions {
-  readonly store: CaptureStore;
-  readonly key: AttestationKey;
-  /** How far back deliveries that are the same are looked for, in milliseconds. */
-  readonly sameWithin: number;
+  readonly scribe: Scribe;
   /** Told of each commit: records, seconds. */
   readonly onCommit?: (records: number, seconds: number) => void;
 }
 
 interface Job {
-  readonly draft?: Draft;
-  readonly amendment?: { readonly record: CaptureRecord; readonly change: Change };
+  readonly entry: Entry;
   readonly resolve: (record: CaptureRecord) => void;
   readonly reject: (error: StoreError) => void;
 }
 
 const mostTogether = 512;
-const mostRemembered = 20_000;
 /** After a failure, how long nothing is tried, in milliseconds: nobody waits for a store that is known to be down. */
 const rest = 1_000;
 
-/**
- * Writes records in groups: what comes while the disk is busy goes with the next commit. Of two groups at a time, one is
- * being signed and one written.
- */
+/** Writes records in groups: what comes while the disk is busy goes with the next commit. */
 export class RecordWriter {
   readonly #options: WriterOptions;
   #queue: Job[] = [];
@@ -49,9 +32,6 @@ export class RecordWriter {
   #obstacle: StoreError | undefined;
   #restUntil = 0;
   #blocked: StoreError | undefined;
-  /** First records of late, with what became of them: the store may not have them yet. */
-  readonly #same = new Map<string, { readonly id: string; succeeded: boolean }>();
-  readonly #samenesses = new Map<string, string>();
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -74,15 +54,12 @@ export class RecordWriter {
    * @throws {StoreError} when it was not written
    */
   append(draft: Draft): Promise<CaptureRecord> {
-    return this.#add({ draft });
+    return this.#add({ kind: 'new', added: draft });
   }
 
   /** Amends a record that was written; signs it anew. */
   amend(record: CaptureRecord, change: Change): Promise<CaptureRecord> {
-    const sameness = this.#samenesses.get(record.id);
-    const same = sameness === undefined ? undefined : this.#same.get(sameness);
-    if (same !== undefined && isSuccess(change.answer)) same.succeeded = true;
-    return this.#add({ amendment: { record, change } });
+    return this.#add({ kind: 'change', record, change });
   }
 
   /** Resolves when all that was begun is done. */
@@ -90,11 +67,11 @@ export class RecordWriter {
     while (this.#isRunning || this.#queue.length > 0) await this.#idle;
   }
 
-  #add(job: Omit<Job, 'resolve' | 'reject'>): Promise<CaptureRecord> {
+  #add(entry: Entry): Promise<CaptureRecord> {
     const { obstacle } = this;
     if (obstacle !== undefined) return Promise.reject(obstacle);
     const { promise, resolve, reject } = Promise.withResolvers<CaptureRecord>();
-    this.#queue.push({ ...job, resolve, reject });
+    this.#queue.push({ entry, resolve, reject });
     if (!this.#isRunning) {
       this.#isRunning = true;
       // Whatever arrives in the same turn of the loop goes together.
@@ -104,88 +81,26 @@ export class RecordWriter {
   }
 
   async #run(): Promise<void> {
-    let writing: Promise<void> = Promise.resolve();
-    while (this.#queue.length > 0) {
-      const jobs = this.#queue.splice(0, mostTogether);
-      try {
-        const records = await this.#prepare(jobs);
-        await writing;
-        writing = this.#commit(jobs, records);
-      } catch (error) {
-        this.#fail(jobs, asStoreError(error));
-      }
-      // While a group is written, the next one gathers.
-      if (this.#queue.length === 0) await writing;
-    }
-    await writing;
+    while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0, mostTogether));
     this.#isRunning = false;
   }
 
-  async #prepare(jobs: readonly Job[]): Promise<CaptureRecord[]> {
-    const { key } = this.#options;
-    const drafts = jobs.flatMap(({ draft }) => (draft === undefined ? [] : [draft]));
-    const unseen = [...new Set(drafts.map(({ sameness }) => sameness))].filter((one) => !this.#same.has(one));
-    const since = Date.now() - this.#options.sameWithin;
-    const found = unseen.length === 0 ? new Map() : await this.#options.store.findSame(unseen, since);
-    for (const [sameness, { id, succeeded }] of found) this.#remember(sameness, id, succeeded);
-    const records = jobs.map(({ draft, amendment }) => (draft === undefined ? amended(amendment) : this.#link(draft)));
-    const attestations = attestAll(records, key);
-    return records.map((record, index) => {
-      const attestation = attestations[index];
-      return attestation === undefined ? record : { ...record, attestation };
-    });
-  }
-
-  #link({ record, sameness }: Draft): CaptureRecord {
-    const same = this.#same.get(sameness);
-    if (same === undefined) {
-      this.#remember(sameness, record.id, isSuccess(record.answer));
-      return record;
-    }
-    const linked = { ...record, ...(same.succeeded ? { duplicateOf: same.id } : { retryOf: same.id }) };
-    if (isSuccess(record.answer)) same.succeeded = true;
-    this.#samenesses.set(record.id, sameness);
-    return linked;
-  }
-
-  #remember(sameness: string, id: string, succeeded: boolean): void {
-    for (const map of [this.#same, this.#samenesses]) {
-      if (map.size < mostRemembered) continue;
-      for (const key of [...map.keys()].slice(0, mostRemembered / 2)) map.delete(key);
-    }
-    this.#same.set(sameness, { id, succeeded });
-    this.#samenesses.set(id, sameness);
-  }
-
-  async #commit(jobs: readonly Job[], records: readonly CaptureRecord[]): Promise<void> {
+  async #commit(jobs: readonly Job[]): Promise<void> {
     const start = performance.now();
     try {
-      await this.#write(jobs, records);
+      const links = await this.#options.scribe.write(jobs.map(({ entry }) => entry));
       this.#restUntil = 0;
-      this.#options.onCommit?.(records.length, (performance.now() - start) / 1000);
-      for (const [index, job] of jobs.entries()) job.resolve(records[index] as CaptureRecord);
+      this.#options.onCommit?.(jobs.length, (performance.now() - start) / 1000);
+      for (const [index, { entry, resolve }] of jobs.entries()) resolve(written(entry, links[index]));
     } catch (error) {
       const failure = asStoreError(error);
       // One record that the store cannot take must not cost the others.
       if (failure.reason === 'broken' && jobs.length > 1) {
-        for (const [index, job] of jobs.entries()) await this.#commit([job], records.slice(index, index + 1));
+        for (const job of jobs) await this.#commit([job]);
         return;
       }
       this.#fail(jobs, failure);
     }
-  }
-
-  #write(jobs: readonly Job[], records: readonly CaptureRecord[]): Promise<void> {
-    const added: NewRecord[] = [];
-    const amendments: Amendment[] = [];
-    for (const [index, { draft, amendment }] of jobs.entries()) {
-      const record = records[index];
-      if (record === undefined) continue;
-      const { id, attestation } = record;
-      if (draft !== undefined) added.push({ ...draft, record });
-      else amendments.push({ id, ...amendment?.change, ...(attestation === undefined ? {} : { attestation }) });
-    }
-    return this.#options.store.append(added, amendments);
   }
 
   #fail(jobs: readonly Job[], error: StoreError): void {
@@ -197,17 +112,18 @@ export class RecordWriter {
   }
 }
 
-function amended(amendment: Job['amendment']): CaptureRecord {
-  if (amendment === undefined) throw new Error('A job is an addition or an amendment.');
-  const { record, change } = amendment;
-  const { attestation: _, ...rest } = record;
-  const { answer, delivery } = change;
-  return { ...rest, ...(answer === undefined ? {} : { answer }), ...(delivery === undefined ? {} : { delivery }) };
-}
-
-function isSuccess(answer: CaptureRecord['answer']): boolean {
-  const status = answer?.status ?? 0;
-  return status >= 200 && status < 300;
+/** The record as it is in the store, but for its attestation, which nobody here needs. */
+function written(entry: Entry, link: Link = {}): CaptureRecord {
+  if (entry.kind === 'new') {
+    const { record } = entry.added;
+    return link.duplicateOf === undefined && link.retryOf === undefined ? record : { ...record, ...link };
+  }
+  const { answer, delivery } = entry.change;
+  return {
+    ...entry.record,
+    ...(answer === undefined ? {} : { answer }),
+    ...(delivery === undefined ? {} : { delivery }),
+  };
 }
 
 function asStoreError(error: unknown): StoreError {

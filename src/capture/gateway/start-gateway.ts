@@ -149,9 +149,7 @@ async function furnish(
     },
   });
   const writer = new RecordWriter({
-    store,
-    key,
-    sameWithin,
+    scribe: await store.openScribe({ key, sameWithin }),
     onCommit: (records, seconds) => metrics.commit(records, seconds),
   });
   const packer = createPacker(key);

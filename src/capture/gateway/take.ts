@@ -12,7 +12,7 @@ import type { Arrival, Judged } from './judge.ts';
 import { passOn } from './pass-on.ts';
 import type { Forwarded, Outcome } from './receiver.ts';
 import { recordOf } from './record-of.ts';
-import type { Change } from './record-writer.ts';
+import type { Change } from '../store/store.ts';
 
 /** One delivery on its way through the gateway. */
 interface Visit {

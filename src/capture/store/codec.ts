@@ -5,10 +5,17 @@ import { StoreError } from '../../database/store-error.ts';
 /** Parts of a record that have columns of their own, and change. */
 type Content = Omit<CaptureRecord, 'id' | 'body' | 'answer' | 'delivery' | 'attestation'>;
 
+/** What stands in a frame. */
+export type FramedRecord = Content & Pick<CaptureRecord, 'body'>;
+
 /** How a store writes its records. */
 export interface Codec {
-  /** Everything of a record that never changes, as bytes. */
-  encode(record: CaptureRecord): Uint8Array;
+  /**
+   * Everything of a record that never changes, as bytes.
+   *
+   * @param framed what `frame` has made of the record, when that is at hand
+   */
+  encode(record: CaptureRecord, framed?: Uint8Array): Uint8Array;
   /** @throws {StoreError} when the bytes are not what `encode` has made for this id with this key */
   decode(id: string, content: Uint8Array): Content & Pick<CaptureRecord, 'body'>;
   /** A text for a column that is looked up by equality: the text itself, or where records are sealed a keyed hash. */
@@ -23,9 +30,9 @@ const tagBytes = 16;
 /**
  * Records as they are: a byte that says so, the length of a JSON text, the JSON text, the body's bytes.
  */
-export function plainCodec(): Codec {
+function plainCodec(): Codec {
   return {
-    encode: (record) => frame(record, plain),
+    encode: (record, framed) => framed ?? frame(record),
     decode: (id, content) => unframe(id, open(id, content, plain)),
     label: (text) => text,
   };
@@ -38,15 +45,15 @@ export function plainCodec(): Codec {
  * @param key 32 bytes
  * @param salt of the store
  */
-export function sealedCodec(key: Uint8Array, salt: string): Codec {
+function sealedCodec(key: Uint8Array, salt: string): Codec {
   const contentKey = createSecretKey(derive(key, salt, 'content'));
   const labelKey = createSecretKey(derive(key, salt, 'label'));
   return {
     label: (text) => createHmac('sha256', labelKey).update(text).digest('base64url').slice(0, 22),
-    encode(record) {
+    encode(record, framed = frame(record)) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', contentKey, nonce).setAAD(Buffer.from(record.id));
-      const text = Buffer.concat([cipher.update(frame(record, plain).subarray(1)), cipher.final()]);
+      const text = Buffer.concat([cipher.update(framed.subarray(1)), cipher.final()]);
       return Buffer.concat([Buffer.of(sealed), nonce, cipher.getAuthTag(), text]);
     },
     decode(id, content) {
@@ -64,6 +71,23 @@ export function sealedCodec(key: Uint8Array, salt: string): Codec {
   };
 }
 
+/** What a store is written with. */
+export interface StoreKeys {
+  /** In base64. */
+  readonly salt: string;
+  /** 32 bytes; undefined when nothing is sealed. */
+  readonly key: Uint8Array | undefined;
+}
+
+export function codecFrom({ key, salt }: StoreKeys): Codec {
+  return key === undefined ? plainCodec() : sealedCodec(key, salt);
+}
+
+/** Key of the hashes that stand for samenesses. */
+export function samenessKeyFrom({ key, salt }: StoreKeys): Uint8Array {
+  return key === undefined ? Buffer.from(salt, 'base64') : derive(key, salt, 'sameness');
+}
+
 /** 32 bytes out of a key, for one purpose. */
 export function derive(key: Uint8Array, salt: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, salt, `counterfoil store ${purpose}`, 32));
@@ -76,18 +100,39 @@ function open(id: string, content: Uint8Array, kind: number): Buffer {
   return Buffer.from(buffer, byteOffset + 1, byteLength - 1);
 }
 
-/** @param kind the byte in front */
-function frame(record: CaptureRecord, kind: number): Buffer {
-  const { id: _, body, answer: _a, delivery: _d, attestation: _t, ...content } = record;
-  const json = JSON.stringify(content satisfies Content);
+/** What a record holds beside what changes, and its body, as the JSON text that `frame` begins with. */
+export function contentText(record: CaptureRecord): string {
+  const { id: _, body: _b, answer: _a, delivery: _d, attestation: _t, ...content } = record;
+  return JSON.stringify(content satisfies Content);
+}
+
+/** A record as it is stored when nothing is sealed. */
+export function frame(record: CaptureRecord): Buffer {
+  const json = contentText(record);
   const length = Buffer.byteLength(json);
   // Memory of its own: of a part of the shared one, all of it would be copied from thread to thread.
-  const bytes = Buffer.allocUnsafeSlow(5 + length + body.byteLength);
-  bytes[0] = kind;
-  bytes.writeUInt32LE(length, 1);
-  bytes.write(json, 5);
-  bytes.set(body, 5 + length);
+  const bytes = Buffer.allocUnsafeSlow(frameLength(length, record.body));
+  writeFrame(bytes, 0, json, length, record.body);
   return bytes;
+}
+
+/** Bytes of a frame. */
+export function frameLength(textLength: number, body: Uint8Array): number {
+  return 5 + textLength + body.byteLength;
+}
+
+/** Writes a frame at an offset. */
+export function writeFrame(bytes: Buffer, at: number, text: string, textLength: number, body: Uint8Array): void {
+  bytes[at] = plain;
+  bytes.writeUInt32LE(textLength, at + 1);
+  bytes.write(text, at + 5, textLength);
+  bytes.set(body, at + 5 + textLength);
+}
+
+/** What `writeFrame` has written; the body is a part of the same memory. */
+export function readFrame(frame: Buffer): FramedRecord {
+  const end = 5 + frame.readUInt32LE(1);
+  return { ...(JSON.parse(frame.toString('utf8', 5, end)) as Content), body: frame.subarray(end) };
 }
 
 function unframe(id: string, bytes: Buffer): Content & Pick<CaptureRecord, 'body'> {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { RunError } from '../../findings/run-error.ts';
-import { derive, plainCodec, sealedCodec } from './codec.ts';
-import type { Codec } from './codec.ts';
+import { derive } from './codec.ts';
+import type { StoreKeys } from './codec.ts';
 import { migrate } from '../../database/migrate.ts';
 import { migrations } from './migrations.ts';
 import { openPostgres } from '../../database/postgres.ts';
@@ -46,8 +46,7 @@ export async function openStore(location: string, options: OpenStoreOptions = {}
       : await openSqlite({ file: prepareFile(location, options.cwd ?? '', create, 'counterfoil gateway'), fsync });
     if (!create) await demandStore(executor, shown);
     await migrate(executor, shown, migrations);
-    const { codec, samenessKey } = await readKeys(executor, shown, key);
-    return new SqlStore(shown, executor, codec, samenessKey);
+    return new SqlStore(shown, executor, await readKeys(executor, shown, key));
   } catch (error) {
     await executor?.close().catch(() => {});
     if (!(error instanceof StoreError)) throw error;
@@ -70,11 +69,7 @@ async function demandStore(executor: Executor, shown: string): Promise<void> {
     throw new RunError('input', `${shown} is no store of captures.`, { help: 'counterfoil gateway makes one.' });
 }
 
-async function readKeys(
-  executor: Executor,
-  shown: string,
-  key: Uint8Array | undefined,
-): Promise<{ readonly codec: Codec; readonly samenessKey: Uint8Array }> {
+async function readKeys(executor: Executor, shown: string, key: Uint8Array | undefined): Promise<StoreKeys> {
   const sql = statementsFor(executor.dialect);
   const all = compiled(sql.selectFrom('counterfoil_meta').selectAll());
   const salt = randomBytes(32).toString('base64');
@@ -105,8 +100,7 @@ async function readKeys(
     throw new RunError('usage', `The key is not the one that ${shown} is sealed with.`, {
       help: 'Give the key that the store was begun with.',
     });
-  const samenessKey = key === undefined ? Buffer.from(found, 'base64') : derive(key, found, 'sameness');
-  return { codec: key === undefined ? plainCodec() : sealedCodec(key, found), samenessKey };
+  return { salt: found, key };
 }
 
 function checkOf(key: Uint8Array, salt: string): string {

@@ -1,41 +1,51 @@
-import { createHmac, createSecretKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { CaptureRecord } from '../record.ts';
 import { leastIdAt } from '../record.ts';
-import type { Codec } from './codec.ts';
+import { codecFrom, samenessKeyFrom } from './codec.ts';
+import type { Codec, StoreKeys } from './codec.ts';
 import { readPages } from './read-pages.ts';
+import { chunks, mostAtOnce, RecordRows } from './record-rows.ts';
+import { openScribe } from './open-scribe.ts';
 import { compiled } from '../../database/builder.ts';
-import type { Executor, SqlValue, Statement } from '../../database/executor.ts';
+import type { Executor, Statement } from '../../database/executor.ts';
 import { statementsFor } from './statements.ts';
 import type { CaptureTable, Tables } from './statements.ts';
-import type { Amendment, CaptureStore, NewRecord, RecordQuery, RetentionLimits, StoreStats } from './store.ts';
-
-/** Values of one statement: PostgreSQL takes 65,535 parameters. */
-const mostAtOnce = 500;
+import type {
+  Amendment,
+  CaptureStore,
+  NewRecord,
+  RecordQuery,
+  RetentionLimits,
+  Scribe,
+  ScribeOptions,
+  SameDelivery,
+  StoreStats,
+} from './store.ts';
 
 /** A store in a database that has been brought to the present schema. */
 export class SqlStore implements CaptureStore {
   readonly location: string;
   readonly #executor: Executor;
+  readonly #keys: StoreKeys;
   readonly #codec: Codec;
-  readonly #samenessKey: KeyObject;
+  readonly #rows: RecordRows;
   readonly #sql: Kysely<Tables>;
-  readonly #hashed = new Map<string, number>();
-  #insertOne: string | undefined;
 
-  /** @param samenessKey of the store: samenesses are kept as keyed hashes */
-  constructor(location: string, executor: Executor, codec: Codec, samenessKey: Uint8Array) {
+  constructor(location: string, executor: Executor, keys: StoreKeys) {
     this.location = location;
     this.#executor = executor;
-    this.#codec = codec;
-    // As an object: from bytes, a key is made anew for each text, which takes six times as long.
-    this.#samenessKey = createSecretKey(samenessKey);
+    this.#keys = keys;
+    this.#codec = codecFrom(keys);
+    this.#rows = new RecordRows(executor.dialect, this.#codec, samenessKeyFrom(keys));
     this.#sql = statementsFor(executor.dialect);
   }
 
+  openScribe(options: ScribeOptions): Promise<Scribe> {
+    return openScribe(this.#executor, this.#keys, options);
+  }
+
   async append(records: readonly NewRecord[], amendments: readonly Amendment[] = []): Promise<void> {
-    const statements = [...this.#inserts(records.map((one) => this.#rowOf(one))), ...amendments.map(this.#amendment)];
+    const statements = [...this.#rows.inserts(records), ...amendments.map(this.#rows.amendment)];
     if (statements.length > 0) await this.#executor.run(statements, 'write');
   }
 
@@ -47,16 +57,16 @@ export class SqlStore implements CaptureStore {
     const query = this.#sql.selectFrom('counterfoil_captures').selectAll().where('id', '=', id);
     const [result] = await this.#executor.run([compiled(query)], 'read');
     const [row] = (result?.rows ?? []) as unknown as readonly CaptureTable[];
-    return row === undefined ? undefined : this.#recordOf(row);
+    return row === undefined ? undefined : this.#rows.recordOf(row);
   }
 
   read(query: RecordQuery = {}): AsyncGenerator<readonly CaptureRecord[], void, undefined> {
-    return readPages(this.#executor, this.#codec, query, (row) => this.#recordOf(row));
+    return readPages(this.#executor, this.#codec, query, (row) => this.#rows.recordOf(row));
   }
 
   async replace(records: readonly CaptureRecord[]): Promise<number> {
     const updates = records.map((record) => {
-      const { id, delivery: _d, parcel: _p, owner: _o, ...row } = this.#rowOf({ record });
+      const { id, delivery: _d, parcel: _p, owner: _o, ...row } = this.#rows.rowOf({ record });
       return compiled(this.#sql.updateTable('counterfoil_captures').set(row).where('id', '=', id));
     });
     return this.#change(updates);
@@ -72,26 +82,13 @@ export class SqlStore implements CaptureStore {
     return erased;
   }
 
-  async findSame(
-    samenesses: readonly string[],
-    since: number,
-  ): Promise<ReadonlyMap<string, { readonly id: string; readonly succeeded: boolean }>> {
-    const wanted = new Map(samenesses.map((text) => [this.#sameness(text), text]));
-    const found = new Map<string, { readonly id: string; readonly succeeded: boolean }>();
-    for (const some of chunks([...wanted.keys()], mostAtOnce)) {
-      const query = this.#sql
-        .selectFrom('counterfoil_captures')
-        .select(({ fn }) => ['sameness', fn.min('id').as('id'), fn.max('succeeded').as('succeeded')])
-        .where('sameness', 'in', some)
-        .where('id', '>=', leastIdAt(since))
-        .groupBy('sameness');
-      const [result] = await this.#executor.run([compiled(query)], 'read');
-      for (const { sameness, id, succeeded } of result?.rows ?? []) {
-        const text = wanted.get(Number(sameness));
-        if (text !== undefined) found.set(text, { id: String(id), succeeded: Number(succeeded ?? 0) === 1 });
-      }
-    }
-    return found;
+  async findSame(samenesses: readonly string[], since: number): Promise<ReadonlyMap<string, SameDelivery>> {
+    const lookups = this.#rows.lookups(samenesses, since);
+    const results = lookups.length === 0 ? [] : await this.#executor.run(lookups, 'read');
+    return this.#rows.foundSame(
+      samenesses,
+      results.flatMap(({ rows }) => rows),
+    );
   }
 
   async listHeld(
@@ -221,90 +218,4 @@ export class SqlStore implements CaptureStore {
   #remove(ids: readonly string[]): Promise<number> {
     return this.#change([compiled(this.#sql.deleteFrom('counterfoil_captures').where('id', 'in', ids))]);
   }
-
-  /** One statement a row for SQLite, which compiles it once; few statements for a server that is far away. */
-  #inserts(rows: readonly CaptureTable[]): Statement[] {
-    if (this.#executor.dialect === 'postgres')
-      return chunks(rows, mostAtOnce).map((some) =>
-        compiled(this.#sql.insertInto('counterfoil_captures').values([...some])),
-      );
-    return rows.map((row) => {
-      this.#insertOne ??= compiled(this.#sql.insertInto('counterfoil_captures').values(row)).sql;
-      return { sql: this.#insertOne, parameters: Object.values(row) as SqlValue[] };
-    });
-  }
-
-  readonly #amendment = ({ id, answer, delivery, parcel, attestation }: Amendment): Statement => {
-    const isWaiting = delivery === 'held';
-    const changes: Partial<CaptureTable> = {
-      ...(answer === undefined ? {} : { answer: JSON.stringify(answer), succeeded: succeeded(answer) }),
-      ...(attestation === undefined ? {} : { attestation: JSON.stringify(attestation) }),
-      ...(delivery === undefined ? {} : { delivery }),
-      ...(parcel === undefined ? {} : { parcel: parcel.bytes, owner: parcel.owner }),
-      ...(delivery === undefined || isWaiting ? {} : { parcel: null, owner: null }),
-    };
-    return compiled(
-      this.#sql
-        .updateTable('counterfoil_captures')
-        .set({ id, ...changes })
-        .where('id', '=', id),
-    );
-  };
-
-  /** Always the same members in the same order: `#inserts` relies on it. */
-  #rowOf({ record, sameness, parcel }: NewRecord): CaptureTable {
-    const { id, vendor, contract, event, verdict, answer, delivery, attestation, redactions } = record;
-    const content = this.#codec.encode(record);
-    const label = (text: string | undefined): string | null => (text === undefined ? null : this.#codec.label(text));
-    return {
-      id,
-      vendor: label(vendor),
-      contract: label(contract),
-      event: label(event),
-      verdict,
-      size: content.byteLength,
-      redacted: redactions === undefined ? 0 : 1,
-      sameness: sameness === undefined ? null : this.#sameness(sameness),
-      succeeded: answer === undefined ? null : succeeded(answer),
-      answer: answer === undefined ? null : JSON.stringify(answer),
-      attestation: attestation === undefined ? null : JSON.stringify(attestation),
-      delivery: delivery ?? null,
-      parcel: parcel?.bytes ?? null,
-      owner: parcel?.owner ?? null,
-      content,
-    };
-  }
-
-  #recordOf({ id, content, answer, delivery, attestation }: CaptureTable): CaptureRecord {
-    return {
-      id,
-      ...this.#codec.decode(id, content),
-      ...(answer === null ? {} : { answer: JSON.parse(answer) as NonNullable<CaptureRecord['answer']> }),
-      ...(delivery === null ? {} : { delivery: delivery as NonNullable<CaptureRecord['delivery']> }),
-      ...(attestation === null
-        ? {}
-        : { attestation: JSON.parse(attestation) as NonNullable<CaptureRecord['attestation']> }),
-    };
-  }
-
-  /** 48 bits: few bytes for each entry of an index whose pages are hit at random keep commits short. */
-  #sameness(text: string): number {
-    const known = this.#hashed.get(text);
-    if (known !== undefined) return known;
-    const hashed = createHmac('sha256', this.#samenessKey).update(text).digest().readUIntBE(0, 6);
-    // Each is asked for twice in short order: when it is looked for, and when it is written.
-    if (this.#hashed.size >= 2000) this.#hashed.clear();
-    this.#hashed.set(text, hashed);
-    return hashed;
-  }
-}
-
-function succeeded({ status = 0 }: NonNullable<CaptureRecord['answer']>): number {
-  return status >= 200 && status < 300 ? 1 : 0;
-}
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  const parts: T[][] = [];
-  for (let start = 0; start < items.length; start += size) parts.push(items.slice(start, start + size));
-  return parts;
 }

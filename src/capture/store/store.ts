@@ -1,4 +1,5 @@
 import type { CaptureRecord, RecordVerdict } from '../record.ts';
+import type { AttestationKey } from '../attest.ts';
 
 /** Which records are wanted; what is absent does not matter. */
 export interface RecordQuery {
@@ -30,6 +31,8 @@ export interface NewRecord {
   readonly sameness?: string;
   /** Set when the delivery waits for its receiver from the start. */
   readonly parcel?: Parcel;
+  /** The record as `frame` writes it, when that is at hand. */
+  readonly frame?: Uint8Array;
 }
 
 /** What a held delivery needs to be delivered later. It may hold what records do not, so it is gone when it is delivered. */
@@ -49,6 +52,39 @@ export interface Amendment {
   readonly parcel?: Parcel;
   /** Over the record with these changes. */
   readonly attestation?: CaptureRecord['attestation'];
+}
+
+/** What becomes known of a record that was written. */
+export interface Change {
+  readonly answer?: CaptureRecord['answer'];
+  readonly delivery?: CaptureRecord['delivery'];
+  readonly parcel?: Parcel;
+}
+
+/** One thing to be written: a record, or a change of one. */
+export type Entry =
+  | { readonly kind: 'new'; readonly added: NewRecord & { readonly sameness: string } }
+  | { readonly kind: 'change'; readonly record: CaptureRecord; readonly change: Change };
+
+/** What a new record turned out to repeat. */
+export type Link = Pick<CaptureRecord, 'duplicateOf' | 'retryOf'>;
+
+export interface ScribeOptions {
+  /** Signs what is written. */
+  readonly key: AttestationKey;
+  /** How far back deliveries that are the same are looked for, in milliseconds. */
+  readonly sameWithin: number;
+}
+
+/** Links, signs and writes. */
+export interface Scribe {
+  /**
+   * Writes entries in one transaction, which has reached the disk when the promise resolves. One call at a time.
+   *
+   * @returns the link of each entry; empty where there is none
+   * @throws {StoreError} when none of them was written
+   */
+  write(entries: readonly Entry[]): Promise<readonly Link[]>;
 }
 
 /** An earlier record of the same delivery. */
@@ -93,6 +129,8 @@ export interface CaptureStore {
   append(records: readonly NewRecord[], amendments?: readonly Amendment[]): Promise<void>;
   /** Adds to records that were written before; those that are gone are passed over. */
   amend(amendments: readonly Amendment[]): Promise<void>;
+  /** Begins to link and sign what is written. Ends with the store. */
+  openScribe(options: ScribeOptions): Promise<Scribe>;
   get(id: string): Promise<CaptureRecord | undefined>;
   /** Reads in pages of at most 500 records; what is appended meanwhile comes too, when oldest comes first. */
   read(query?: RecordQuery): AsyncGenerator<readonly CaptureRecord[], void, undefined>;

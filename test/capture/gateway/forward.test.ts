@@ -210,7 +210,7 @@ test("tells the receiver's failures as they are: refused, too slow, broken off",
   await using halfway = await startReceiver((response) => {
     response.writeHead(200, ['Content-Length', '100']);
     response.write('half');
-    setTimeout(() => response.destroy(), 20);
+    setTimeout(() => response.destroy(), 1_000);
   });
   const gone = await startReceiver();
   await gone.close();
