@@ -17,6 +17,7 @@ import { generateCommand } from './commands/generate.ts';
 import { identifyCommand } from './commands/identify.ts';
 import { inferCommand } from './commands/infer.ts';
 import { mockCommand } from './commands/mock.ts';
+import { pullCommand } from './commands/pull.ts';
 import { releaseCommand } from './commands/release.ts';
 import { sendCommand } from './commands/send.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -61,6 +62,7 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     compareCommand,
     approveCommand,
     releaseCommand,
+    pullCommand,
     generateCommand,
     mockCommand,
     gatewayCommand,

@@ -66,6 +66,14 @@ export const tasks = {
     const { runPropose } = await import('../capture/drift/propose/run-propose.ts');
     return runPropose(input as Parameters<typeof runPropose>[0], context);
   },
+  'registry-stage': async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { stageContract } = await import('../registry/client/stage.ts');
+    return stageContract(input as Parameters<typeof stageContract>[0], context);
+  },
+  'registry-verify': async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { verifyVendored } = await import('../registry/client/verify-vendored.ts');
+    return verifyVendored(input as Parameters<typeof verifyVendored>[0], context);
+  },
 } as const satisfies Readonly<Record<string, (input: unknown, context: TaskContext) => Promise<unknown>>>;
 
 export type TaskName = keyof typeof tasks;
