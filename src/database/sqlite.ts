@@ -29,7 +29,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Executor> {
     async snapshot() {
       const thread = await startThread(options);
       const read = (statements: readonly Statement[]): Promise<readonly StatementResult[]> =>
-        thread.ask({ kind: 'read', ...pack(statements) });
+        thread.run({ kind: 'read', ...pack(statements) });
       await read([{ sql: 'BEGIN', parameters: [] }]);
       return { read, end: () => thread.close() };
     },
