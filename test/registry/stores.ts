@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import type { RegistryStore } from '../../src/registry/domain/store.ts';
 import { openRegistryStore } from '../../src/registry/store/open-registry-store.ts';
 import type { OpenRegistryStoreOptions } from '../../src/registry/store/open-registry-store.ts';
@@ -37,15 +37,13 @@ export interface StoreSuite {
  * afterwards. Where no server answers, that half is skipped by name; in CI it fails.
  */
 export function describeStores(name: string, suite: (stores: StoreSuite) => void): void {
-  describe(`${name}: SQLite`, () => suite(placesIn('SQLite', sqlitePlaces())));
-  const title = `${name}: PostgreSQL`;
-  if (missing === undefined) describe(title, () => suite(placesIn('PostgreSQL', postgresPlaces())));
-  else if (process.env['CI'] === undefined)
-    describe.skip(`${title}: ${missing}`, () => suite(placesIn('PostgreSQL', postgresPlaces())));
-  else
-    test(title, () => {
-      throw new Error(missing);
-    });
+  describe(`${name}: SQLite`, () => {
+    suite(placesIn('SQLite', sqlitePlaces()));
+  });
+  const isSkipped = missing !== undefined && process.env['CI'] === undefined;
+  describe.skipIf(isSkipped)(`${name}: PostgreSQL${missing === undefined ? '' : `: ${missing}`}`, () => {
+    suite(placesIn('PostgreSQL', postgresPlaces()));
+  });
 }
 
 interface Places {

@@ -49,7 +49,7 @@ export const migrations: Migrations = {
         created ${number} NOT NULL, expires ${number}, revoked ${number})`,
         `CREATE TABLE registry_audit (
         at ${number} NOT NULL, id ${name} NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL,
-        PRIMARY KEY (at, id))`,
+        own INTEGER NOT NULL, PRIMARY KEY (at, id))`,
       ];
     },
   ],

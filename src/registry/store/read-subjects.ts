@@ -142,7 +142,7 @@ export function versionOf(row: Row): SubjectVersion {
   };
 }
 
-function schemaOf(row: Row | undefined): StoredSchema | undefined {
+export function schemaOf(row: Row | undefined): StoredSchema | undefined {
   if (row === undefined) return undefined;
   return {
     id: Number(row['id']),
@@ -152,6 +152,6 @@ function schemaOf(row: Row | undefined): StoredSchema | undefined {
   };
 }
 
-function configOf(row: Row | undefined): SubjectConfig {
+export function configOf(row: Row | undefined): SubjectConfig {
   return JSON.parse(row === undefined ? '{}' : String(row['config'])) as SubjectConfig;
 }

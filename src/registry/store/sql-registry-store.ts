@@ -1,10 +1,9 @@
-import { sql as raw } from 'kysely';
 import { compiled } from '../../database/builder.ts';
 import type { Executor, Statement, StatementResult } from '../../database/executor.ts';
 import { StoreError } from '../../database/store-error.ts';
 import type { Json } from '../../util/json.ts';
 import type * as domain from '../domain/store.ts';
-import { auditLine } from './audit.ts';
+import { auditLine, auditOf } from './audit.ts';
 import { contractStatements, readContracts, readTexts, readVendor } from './contracts.ts';
 import { keepPackage, readPackage, readPackages } from './packages.ts';
 import { SubjectReader, versionOf } from './read-subjects.ts';
@@ -13,7 +12,7 @@ import { statementsFor } from './tables.ts';
 import type { Sql } from './tables.ts';
 import { insertToken, readToken, readTokens, revocation } from './tokens.ts';
 import { exportLines } from './export.ts';
-import { importLines } from './import.ts';
+import { importLines, isImporting } from './import.ts';
 import { ensureSubject, subjectStatements } from './write-subject.ts';
 
 /** A registry in a database. The class is the same for both; `Executor` and the statements know which it is. */
@@ -134,11 +133,13 @@ export class SqlRegistryStore extends SubjectReader implements domain.RegistrySt
   }
 
   import(lines: AsyncIterable<Json>, by: domain.By): Promise<void> {
-    return importLines(this.#executor, this.#sql, lines, auditLine(this.#sql, this.#now(), by));
+    const done = auditLine(this.#sql, this.#now(), by, 1);
+    return importLines(this.#executor, this.#sql, this.location, lines, done);
   }
 
   async ping(): Promise<void> {
-    await this.#executor.run([compiled(this.#sql.selectNoFrom(raw.lit(1).as('one')))], 'read');
+    if (await isImporting(this.#executor, this.#sql))
+      throw new StoreError('unavailable', 'an import into it has begun and not ended');
   }
 
   close(): Promise<void> {
@@ -148,13 +149,4 @@ export class SqlRegistryStore extends SubjectReader implements domain.RegistrySt
   #write(statements: readonly Statement[], by: domain.By): Promise<readonly StatementResult[]> {
     return this.#executor.run([...statements, auditLine(this.#sql, this.#now(), by)], 'write');
   }
-}
-
-function auditOf(row: Readonly<Record<string, unknown>>): domain.AuditEntry {
-  return {
-    at: Number(row['at']),
-    actor: String(row['actor']),
-    action: String(row['action']),
-    target: String(row['target']),
-  };
 }

@@ -112,6 +112,8 @@ interface AuditTable {
   actor: string;
   action: string;
   target: string;
+  /** 1 for a line about this store itself, which exports leave out; else 0. */
+  own: number;
 }
 
 interface MetaTable {
