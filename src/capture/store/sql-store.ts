@@ -9,10 +9,11 @@ import { openScribe } from './open-scribe.ts';
 import { compiled } from '../../database/builder.ts';
 import type { Executor, Statement } from '../../database/executor.ts';
 import { statementsFor } from './statements.ts';
-import type { CaptureTable, Tables } from './statements.ts';
+import type { CaptureTable, ClaimTable, Tables } from './statements.ts';
 import type {
   Amendment,
   CaptureStore,
+  Claim,
   NewRecord,
   RecordQuery,
   RetentionLimits,
@@ -58,6 +59,15 @@ export class SqlStore implements CaptureStore {
     const [result] = await this.#executor.run([compiled(query)], 'read');
     const [row] = (result?.rows ?? []) as unknown as readonly CaptureTable[];
     return row === undefined ? undefined : this.#rows.recordOf(row);
+  }
+
+  async getSome(ids: readonly string[]): Promise<readonly CaptureRecord[]> {
+    const from = this.#sql.selectFrom('counterfoil_captures').selectAll();
+    const queries = chunks(ids, mostAtOnce).map((some) => compiled(from.where('id', 'in', some)));
+    const results = queries.length === 0 ? [] : await this.#executor.run(queries, 'read');
+    return results.flatMap(({ rows }) =>
+      (rows as unknown as readonly CaptureTable[]).map((row) => this.#rows.recordOf(row)),
+    );
   }
 
   read(query: RecordQuery = {}): AsyncGenerator<readonly CaptureRecord[], void, undefined> {
@@ -122,6 +132,15 @@ export class SqlStore implements CaptureStore {
           ),
       );
     return (await this.#change([compiled(claim)])) === 1;
+  }
+
+  async claims(prefix: string): Promise<readonly Claim[]> {
+    // The order of a language must not decide what begins so.
+    const all = this.#sql.selectFrom('counterfoil_claims').selectAll();
+    const [result] = await this.#executor.run([compiled(all)], 'read');
+    return ((result?.rows ?? []) as unknown as readonly ClaimTable[])
+      .map(({ task, holder, until }) => ({ task, holder, until: Number(until) }))
+      .filter(({ task }) => task.startsWith(prefix));
   }
 
   async release(task: string, holder: string): Promise<void> {

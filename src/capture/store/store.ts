@@ -100,6 +100,14 @@ export interface HeldDelivery {
   readonly parcel: Uint8Array;
 }
 
+/** Who has a task, and until when. */
+export interface Claim {
+  readonly task: string;
+  readonly holder: string;
+  /** In milliseconds since 1970. */
+  readonly until: number;
+}
+
 export interface StoreStats {
   readonly records: number;
   /** Bytes of the records, without the store's own. */
@@ -132,6 +140,8 @@ export interface CaptureStore {
   /** Begins to link and sign what is written. Ends with the store. */
   openScribe(options: ScribeOptions): Promise<Scribe>;
   get(id: string): Promise<CaptureRecord | undefined>;
+  /** Those of the records with these ids that exist, in any order. */
+  getSome(ids: readonly string[]): Promise<readonly CaptureRecord[]>;
   /** Reads in pages of at most 500 records; what is appended meanwhile comes too, when oldest comes first. */
   read(query?: RecordQuery): AsyncGenerator<readonly CaptureRecord[], void, undefined>;
   /**
@@ -160,6 +170,8 @@ export interface CaptureStore {
    * @returns whether it is now the holder's
    */
   claim(task: string, holder: string, seconds: number): Promise<boolean>;
+  /** The claims on tasks whose names begin so, those that have run out too. */
+  claims(prefix: string): Promise<readonly Claim[]>;
   /** Ends a claim early. */
   release(task: string, holder: string): Promise<void>;
   /**
