@@ -185,6 +185,7 @@ export const fileSystem: readonly string[] = [
   'src/checks/compare/sides.ts',
   'src/checks/targets.ts',
   'src/codegen/write-files.ts',
+  'src/codegen/client/runtime-files.ts',
   'src/capture/',
   'src/database/locate.ts',
   'src/testing/',

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { RunError } from '../findings/run-error.ts';
 import type { PackageOptions } from '../codegen/client/emit-package.ts';
+import { runtimeFiles } from '../codegen/client/runtime-files.ts';
 import type { Language } from '../codegen/languages.ts';
 import type { GeneratedClient, GenerateRun } from '../codegen/run-generate.ts';
 import { findDifferences, ForeignFileError, writeFiles } from '../codegen/write-files.ts';
 import type { Difference } from '../codegen/write-files.ts';
+import { demandAsPulled } from './pulled-targets.ts';
 import { runIsolated, type IsolationOptions } from '../isolation/run-isolated.ts';
 
 export interface GenerateOptions extends IsolationOptions {
@@ -32,7 +32,7 @@ export interface GenerateResult extends GenerateRun {
 
 /**
  * Generates clients from contracts. The same contracts give the same bytes. Files that were not generated are never
- * overwritten or removed.
+ * overwritten or removed. Contracts that were pulled must be what the lock file says.
  *
  * @param targets AsyncAPI documents, folders, or shipped contracts (`<vendor>`, `<vendor>@2.0.0`)
  * @throws {RunError} when a contract has errors, nothing is named, or a file is in the way
@@ -44,6 +44,7 @@ export async function generate(targets: readonly string[], options: GenerateOpti
     throw new RunError('usage', 'The output folder has no name.', { help: 'Is the variable that holds it set?' });
   }
   const cwd = resolve(folder);
+  await demandAsPulled(targets, cwd, isolation);
   const run = await runIsolated<GenerateRun>(
     'generate',
     {
@@ -73,12 +74,6 @@ function packageOptions({ scope = '@counterfoil', license = 'UNLICENSED' }: Part
       help: 'Write an SPDX expression: MIT, Apache-2.0 OR MIT.',
     });
   return { scope, license };
-}
-
-function runtimeFiles(): ReadonlyMap<string, string> {
-  const folder = new URL('../generated/client-runtime/', import.meta.url);
-  const names = ['runtime.js', 'runtime.d.ts', 'api.d.ts'];
-  return new Map(names.map((name) => [name, readFileSync(fileURLToPath(new URL(name, folder)), 'utf8')]));
 }
 
 function write(out: string, files: GeneratedClient['files'], check: boolean): Difference[] {
