@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Contract } from '../../asyncapi/model.ts';
 import { checkCaptureOf } from '../../checks/capture.ts';
 import type { CheckedContract } from '../../checks/checked-contract.ts';
@@ -62,7 +62,8 @@ export function createJudge(contracts: readonly CheckedContract[], limit: number
   );
 
   return async (arrival, secretsOf) => {
-    const body = await withoutCoding(arrival, limit);
+    const coding = codingOf(arrival.headers);
+    const body = coding === '' ? arrival.body : await withoutCoding(arrival.body, coding, limit);
     const payload = body === undefined ? undefined : parse(body);
     const capture = captureOf(arrival, body ?? new Uint8Array());
     // Without a payload, the headers alone may tell whose it is.
@@ -111,9 +112,7 @@ export function createJudge(contracts: readonly CheckedContract[], limit: number
 /** The checks of captures without secrets: signatures are verified here, where it matters which secret fits. */
 const looking = optionsToJudge();
 
-async function withoutCoding({ headers, body }: Arrival, limit: number): Promise<Uint8Array | undefined> {
-  const coding = codingOf(headers);
-  if (coding === '') return body;
+async function withoutCoding(body: Uint8Array, coding: string, limit: number): Promise<Uint8Array | undefined> {
   const decoded = await decodeBody(body, coding, limit);
   return typeof decoded === 'string' ? undefined : decoded;
 }
@@ -176,7 +175,7 @@ function samenessOf(known: Contract | undefined, { method, target, headers, body
   const place = known?.delivery.id;
   const value = place === undefined ? undefined : valueAt(place, headers, payload);
   if (value !== undefined && value !== '') return `id ${known?.vendor ?? ''} ${value}`;
-  return `bytes ${method} ${target} ${createHash('sha256').update(body).digest('base64')}`;
+  return `bytes ${method} ${target} ${hash('sha256', body, 'base64')}`;
 }
 
 function valueAt(place: string, headers: Delivery['headers'], payload: Json | undefined): string | undefined {

@@ -19,6 +19,8 @@ export interface GatewayMetricsOptions {
   readonly watched: Readonly<Record<'held' | 'waiting' | 'body_bytes' | 'store_up', () => number>>;
 }
 
+type DeliveryLabels = Record<'contract' | 'event' | 'verdict' | 'signature' | 'status' | 'by' | 'recorded', string>;
+
 const help = {
   held: 'Deliveries that wait for their receiver.',
   waiting: 'Senders that wait until bodies are read on.',
@@ -75,6 +77,8 @@ export function createGatewayMetrics({ process, watched }: GatewayMetricsOptions
     registers,
   });
   const written = new Counter({ name: `${prefix}written_total`, help: 'Records and changes written.', registers });
+  /** Counted by a text of all labels, and told when somebody asks: the library sorts and joins labels each time. */
+  const counted = new Map<string, { readonly labels: DeliveryLabels; count: number }>();
   const gauges = Object.entries(watched).map(([name, look]) => ({
     look,
     gauge: new Gauge({ name: prefix + name, help: help[name as keyof typeof help], registers }),
@@ -84,12 +88,22 @@ export function createGatewayMetrics({ process, watched }: GatewayMetricsOptions
     contentType: register.contentType,
     text() {
       for (const { gauge, look } of gauges) gauge.set(look());
+      for (const one of counted.values()) {
+        deliveries.inc(one.labels, one.count);
+        one.count = 0;
+      }
       return register.metrics();
     },
     delivery({ contract = '', event = '', verdict, signature, answer, duplicateOf, retryOf, recorded, added: own }) {
       const status = `${Math.floor((answer?.status ?? 0) / 100)}xx`;
       const by = answer?.by ?? 'gateway';
-      deliveries.inc({ contract, event, verdict, signature: signature.state, status, by, recorded: String(recorded) });
+      const text = `${contract} ${event} ${verdict} ${signature.state} ${status} ${by} ${recorded}`;
+      const known = counted.get(text);
+      if (known !== undefined) known.count += 1;
+      else {
+        const labels = { contract, event, verdict, signature: signature.state, status, by, recorded: String(recorded) };
+        counted.set(text, { labels, count: 1 });
+      }
       if (duplicateOf !== undefined) repeated.inc({ kind: 'duplicate' });
       if (retryOf !== undefined) repeated.inc({ kind: 'retry' });
       if (answer?.by === 'receiver') receiver.observe(answer.duration);

@@ -14,10 +14,10 @@ export interface Received {
 }
 
 /** The record of a delivery, without what the door keeps out. */
-export async function recordOf(
+export function recordOf(
   { withhold, redact, personalData, limit }: GatewayDesk,
   { arrival, judged, id, receivedAt, remote }: Received,
-): Promise<CaptureRecord> {
+): CaptureRecord | Promise<CaptureRecord> {
   const { vendor, contract, event, verdict, reasons, signature, known } = judged;
   const { url, headers, withheld } = withhold(judged.url, arrival.headers);
   const record: CaptureRecord = {

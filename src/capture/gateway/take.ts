@@ -115,7 +115,8 @@ function refusalOf({ refuse }: GatewayDesk, { verdict, signature, isHandshake }:
 async function write(visit: Visit, judged: Judged, change: Change): Promise<Written> {
   const { desk, arrival, id, receivedAt, request } = visit;
   const { answer, delivery, parcel } = change;
-  const record = await recordOf(desk, { arrival, judged, id, receivedAt, remote: request.socket.remoteAddress });
+  const made = recordOf(desk, { arrival, judged, id, receivedAt, remote: request.socket.remoteAddress });
+  const record = made instanceof Promise ? await made : made;
   const draft = {
     record: { ...record, ...(answer === undefined ? {} : { answer }), ...(delivery === undefined ? {} : { delivery }) },
     sameness: judged.sameness,

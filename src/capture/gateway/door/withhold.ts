@@ -28,6 +28,7 @@ const always = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 
 /** Names that speak of a credential, whatever the vendor. */
 const speaking =
   /(?:^|[-_.])(?:auth|authorization|token|secret|password|passwd|credentials?|api-?key|session)(?:[-_.]|$)/i;
+const mostNames = 1000;
 const signing = /(?:^|[-_.])(?:signature|sign|sig|hmac)(?:[-_.]|$|\d)/i;
 
 /** Makes the part of the door that takes credentials out: values give way to `notKept`, names stay where they are. */
@@ -41,10 +42,19 @@ export function createWithholder(options: WithholdOptions): (url: string, header
   }
   const parameters = new Set(secretParameters);
 
+  const byName = new Map<string, boolean>();
+
   function isCredential(name: string, value: string): boolean {
-    const lower = name.toLowerCase();
+    const known = byName.get(name);
+    const isNamed = known ?? isCredentialByName(name.toLowerCase());
+    // The same names come again and again; a stranger could send a new one each time.
+    if (known === undefined && byName.size < mostNames) byName.set(name, isNamed);
+    return isNamed || (isSecret(value) && !(keepSignatures && signatures.has(name.toLowerCase())));
+  }
+
+  function isCredentialByName(lower: string): boolean {
     if (signatures.has(lower)) return !keepSignatures;
-    if (never.has(lower) || speaking.test(lower) || isSecret(value)) return true;
+    if (never.has(lower) || speaking.test(lower)) return true;
     return signing.test(lower) && !keepSignatures;
   }
 
@@ -70,6 +80,7 @@ function withoutParameters(
   isCredential: (name: string, value: string) => boolean,
   withheld: Set<string>,
 ): string {
+  if (!url.includes('?')) return url;
   const [, before, query, after = ''] = /^([^?#]*\?)([^#]*)(#.*)?$/s.exec(url) ?? [];
   if (before === undefined || query === undefined) return url;
   const parts = query.split('&').map((part) => {
