@@ -19,6 +19,7 @@ export {
 export { grepCaptures, listCaptures, showOneCapture, type CaptureList } from './api/captures-find.ts';
 export { replayCaptures, type ReplayOptions, type ReplayResult } from './api/captures-replay.ts';
 export { checkContracts, type CheckContractsOptions } from './api/check-contracts.ts';
+export { ci, type CiOptions } from './api/ci.ts';
 export { compare, compareAgainst, type CompareSettings } from './api/compare.ts';
 export { drift, proposeDrift, type DriftSettings } from './api/drift.ts';
 export { exportJsonSchema, type ExportOptions, type ExportResult } from './api/export-json-schema.ts';
@@ -60,6 +61,7 @@ export type { Plugin } from './checks/plugins.ts';
 export type { CompareMode } from './checks/compare/options.ts';
 export type { Proposal } from './capture/drift/propose/run-propose.ts';
 export type * from './capture/drift/result.ts';
+export type * from './ci/result.ts';
 export type * from './checks/compare/result.ts';
 export type * from './checks/result.ts';
 export type { ReleaseReport } from './checks/run-release.ts';
