@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { RunError } from '../findings/run-error.ts';
-import { shippedContracts } from '../checks/targets.ts';
+import { foundTargets, shippedContracts } from '../checks/targets.ts';
 import { loadConfig } from '../config/load-config.ts';
 
 /**
- * The contracts that arguments name; without any, those of the nearest `counterfoil.yaml`, else the folder `asyncapi`.
+ * The contracts that arguments name; without any, those of the nearest `counterfoil.yaml`, else those that
+ * were pulled and the folder `asyncapi`.
  *
  * @param cwd absolute path of the working folder
  * @throws {RunError} when the configuration is wrong, or there is nothing
@@ -33,5 +32,6 @@ function configured(targets: readonly string[], cwd: string): readonly string[] 
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new RunError('usage', 'The configuration is wrong.', { findings: errors });
   if (config.contracts.length > 0) return config.contracts;
-  return existsSync(join(cwd, 'asyncapi')) ? ['asyncapi'] : undefined;
+  const found = foundTargets(cwd);
+  return found.length > 0 ? found : undefined;
 }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { matchFiles, namedCaptureFiles } from './capture-files.ts';
 import type { CaptureSet, CheckOptions, Secret } from './options.ts';
 import { catalog } from './catalog.ts';
@@ -13,7 +13,7 @@ import { resolveSecrets } from '../config/secrets.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Origin } from '../deliveries/capture.ts';
 import { RunError } from '../findings/run-error.ts';
-import { resolveTargets } from './targets.ts';
+import { foundTargets, resolveTargets } from './targets.ts';
 
 /** What can be said about a run of the checks beside what to check. */
 export interface CheckSettings {
@@ -124,7 +124,8 @@ function readTrusted(files: readonly string[], cwd: string): Pick<CheckOptions, 
 
 function defaultTargets(config: Config, cwd: string): readonly string[] {
   if (config.contracts.length > 0) return config.contracts;
-  if (existsSync(join(cwd, 'asyncapi'))) return ['asyncapi'];
+  const found = foundTargets(cwd);
+  if (found.length > 0) return found;
   throw new RunError('usage', 'There is nothing to check: no contract is named, and there is no folder "asyncapi".', {
     help: 'Name a contract, such as `counterfoil check asyncapi/` or a shipped one (`counterfoil check <vendor>`), or set `contracts` in counterfoil.yaml.',
   });

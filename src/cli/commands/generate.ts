@@ -25,7 +25,7 @@ export function generateCommand(io: Io, setExit: (code: number) => void): Comman
     .addArgument(
       new Argument(
         '[contract...]',
-        'AsyncAPI documents, folders, or shipped contracts; without any, what counterfoil.yaml names, else the folder asyncapi',
+        'AsyncAPI documents, folders, or shipped contracts; without any, what counterfoil.yaml names, else what was pulled and the folder asyncapi',
       ),
     )
     .requiredOption('-o, --out <folder>', 'folder for the clients')
