@@ -119,27 +119,28 @@ export function refuseConnection(
   );
 }
 
-/**
- * @param option the option that changes the port, for messages
- * @throws {RunError} when the address cannot be listened on
- */
-export async function startListening(server: Server, host: string, port: number, option: string): Promise<void> {
+async function startListening(server: Server, host: string, port: number, option: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
-  server.listen({ host, port, backlog: 2048 }, resolve);
+  server.listen({ host, port, backlog }, resolve);
   try {
     await promise;
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    const [what, help] = listenErrors[code] ?? [
-      `cannot be listened on: ${message}`,
-      'Choose another --host or --port.',
-    ];
-    throw new RunError('usage', `${hostInUrl(host)}:${port} ${what}.`, { help: help.replace('--port', option) });
+    throw listenError(error, host, port, option);
   }
   server.removeAllListeners('error');
   // Without a listener, running out of file descriptors would end the process.
   server.on('error', () => {});
+}
+
+/** Connections that may wait to be accepted. */
+export const backlog = 2048;
+
+/** What is said of an address that cannot be listened on. `option` is the one that changes the port. */
+export function listenError(error: unknown, host: string, port: number, option: string): RunError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const [what, help] = listenErrors[code] ?? [`cannot be listened on: ${message}`, 'Choose another --host or --port.'];
+  return new RunError('usage', `${hostInUrl(host)}:${port} ${what}.`, { help: help.replace('--port', option) });
 }
 
 const listenErrors: Readonly<Record<string, readonly [what: string, help: string]>> = {

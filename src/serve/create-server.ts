@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
-import { fastify } from 'fastify';
+import { fastify, LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { refuseConnection, usualTimeouts } from '../http/listen.ts';
 import type { Timeouts } from '../http/listen.ts';
@@ -117,7 +117,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 function makeServer({ logger, isProxy, limit, timeouts = usualTimeouts }: ServerOptions): FastifyInstance {
   return fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    // What is not asked for is a mistake, and is not taken out in silence.
+    ajv: { customOptions: { removeAdditional: false } },
     bodyLimit: limit,
     requestTimeout: timeouts.request * 1000,
     connectionTimeout: timeouts.idle * 1000,

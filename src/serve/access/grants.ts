@@ -35,7 +35,8 @@ const rank: Readonly<Record<Role, number>> = { reader: 1, writer: 2, admin: 3 };
 
 /** The best of what a person and their groups are granted; the person's own before all others. */
 export function grantOf(grants: Grants, person: string, groups: readonly string[]): Grant | undefined {
-  const own = grants.get(person);
+  // A person who is called like a group is not one.
+  const own = person.startsWith('@') ? undefined : grants.get(person);
   if (own !== undefined) return own;
   const found = groups.map((group) => grants.get(`@${group}`)).filter((grant) => grant !== undefined);
   return found.toSorted((one, other) => rank[other.role] - rank[one.role])[0];

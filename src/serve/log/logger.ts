@@ -17,7 +17,8 @@ const longestPath = 500;
 
 /** A log of JSON lines; `write` gets each with its line feed. */
 export function createLogger(write: (line: string) => void, level = 'info'): FastifyBaseLogger {
-  return pino({ base: null, level, timestamp: pino.stdTimeFunctions.isoTime }, { write });
+  const serializers = { err: describe, req: () => undefined, res: () => undefined };
+  return pino({ base: null, level, timestamp: pino.stdTimeFunctions.isoTime, serializers }, { write });
 }
 
 /** Logs each answer, and what has failed. `isQuiet` says of which paths only failures are told. */
