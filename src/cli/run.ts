@@ -9,6 +9,7 @@ import { capturesCommand } from './commands/captures.ts';
 import { checkCommand } from './commands/check.ts';
 import { ciCommand } from './commands/ci.ts';
 import { compareCommand } from './commands/compare.ts';
+import { completeCommand, completionCommand } from './commands/completion.ts';
 import { driftCommand } from './commands/drift.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
@@ -17,6 +18,8 @@ import { generateCommand } from './commands/generate.ts';
 import { identifyCommand } from './commands/identify.ts';
 import { inferCommand } from './commands/infer.ts';
 import { mockCommand } from './commands/mock.ts';
+import { outdatedCommand } from './commands/outdated.ts';
+import { publishCommand } from './commands/publish.ts';
 import { pullCommand } from './commands/pull.ts';
 import { releaseCommand } from './commands/release.ts';
 import { sendCommand } from './commands/send.ts';
@@ -62,7 +65,9 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     compareCommand,
     approveCommand,
     releaseCommand,
+    publishCommand,
     pullCommand,
+    outdatedCommand,
     generateCommand,
     mockCommand,
     gatewayCommand,
@@ -73,9 +78,11 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     testCommand,
     driftCommand,
     explainCommand,
+    completionCommand,
   ]) {
     program.addCommand(command(io, setExit).helpOption('-h, --help', 'print help'));
   }
+  program.addCommand(completeCommand(io), { hidden: true });
   for (const command of withSubcommands(program)) {
     command.exitOverride();
     command.configureOutput({
