@@ -38,7 +38,7 @@ function walk(
   words: readonly string[],
 ): { command: Command; values: readonly string[]; pending: Option | undefined } {
   let command = program;
-  let values: string[] = [];
+  const values: string[] = [];
   let pending: Option | undefined;
   let onlyValues = false;
   for (const word of words) {
@@ -54,7 +54,7 @@ function walk(
         values.length > 0
           ? undefined
           : command.commands.find((one) => one.name() === word || one.aliases().includes(word));
-      if (next === undefined) values = [...values, word];
+      if (next === undefined) values.push(word);
       else command = next;
     }
   }
