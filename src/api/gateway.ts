@@ -57,7 +57,7 @@ export interface GatewayOptions {
   readonly secretParameters?: readonly string[];
   /** When absent, it is taken out after 7 days. */
   readonly personalData?: PersonalData;
-  /** Takes personal data out of payloads; letters and digits are masked when absent. */
+  /** Takes personal data out of payloads; pseudonyms of the same shape stand for it when absent. */
   readonly redact?: RedactPayload;
   /** How long records are kept, in milliseconds; 30 days when absent, Infinity for ever. */
   readonly maxAge?: number;

@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createReadStream } from 'node:fs';
+import { writeAll } from '../write-all.ts';
 import { locateItems, locatePointer } from '../../deliveries/json-locate.ts';
 
 /** A capture within its file. */
@@ -15,6 +15,7 @@ export interface InFile {
  * Takes captures out of a file; the others keep their bytes. A file of which nothing is left, and one that holds a single
  * capture, is deleted. The new file takes the place of the old one when it is whole.
  *
+ * @param file the file itself: of a link, only the link would go
  * @param total how many captures the file holds
  * @returns whether the file was deleted
  */
@@ -25,8 +26,7 @@ export async function eraseFromFile(file: string, captures: readonly InFile[], t
     return true;
   }
   const pointers = captures.flatMap(({ pointer }) => pointer ?? []);
-  if (pointers.length > 0)
-    rewrite(file, (out) => void writeSync(out, withoutEntries(readFileSync(file, 'utf8'), pointers)));
+  if (pointers.length > 0) rewrite(file, (out) => writeAll(out, withoutEntries(readFileSync(file, 'utf8'), pointers)));
   else await withoutLines(file, new Set(captures.map(({ line }) => line ?? 0)));
   return false;
 }
@@ -49,11 +49,11 @@ async function withoutLines(file: string, gone: ReadonlySet<number>): Promise<vo
     for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
       let start = 0;
       for (let end = chunk.indexOf(0x0a); end !== -1; end = chunk.indexOf(0x0a, start)) {
-        if (!gone.has(line)) writeSync(out, chunk.subarray(start, end + 1));
+        if (!gone.has(line)) writeAll(out, chunk.subarray(start, end + 1));
         line += 1;
         start = end + 1;
       }
-      if (start < chunk.length && !gone.has(line)) writeSync(out, chunk.subarray(start));
+      if (start < chunk.length && !gone.has(line)) writeAll(out, chunk.subarray(start));
     }
     fsyncSync(out);
   } catch (error) {

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Finding } from '../../findings/finding.ts';
 import { displayPath } from '../../util/display-path.ts';
+import { writeAll } from '../write-all.ts';
 import type { CaptureSourceReader, Found } from '../exchange/sources.ts';
 import { eraseFromFile, rewrite } from './erase-file.ts';
 import type { InFile } from './erase-file.ts';
@@ -37,6 +38,16 @@ export interface EraseResult {
   readonly texts: readonly ErasedText[];
   /** Files that could not be searched to their end. */
   readonly problems: readonly Finding[];
+  /** Of those, the ones in whose text the values stand all the same, after whatever was removed. */
+  readonly left: readonly ErasedText[];
+  /** Files that could not be searched at all, or changed; their captures are not counted as erased. */
+  readonly failed: readonly NotErased[];
+}
+
+/** A file that nothing was done to. */
+export interface NotErased {
+  readonly file: string;
+  readonly reason: string;
 }
 
 export interface RunEraseOptions {
@@ -55,7 +66,7 @@ const largestText = 64 * 1024 * 1024;
 
 /**
  * Finds everything that holds certain values, and removes it: captures as a whole, values out of other texts. A file that
- * cannot be read to its end is left as it is and reported.
+ * cannot be read to its end or changed is reported, and the others are done.
  */
 export async function runErase(reader: CaptureSourceReader, options: RunEraseOptions): Promise<EraseResult> {
   const { where, texts = [], erase, cwd } = options;
@@ -81,22 +92,62 @@ export async function runErase(reader: CaptureSourceReader, options: RunEraseOpt
     ids.push(id);
     inFile.found.push({ line: item.capture.place.line, pointer: item.capture.place.pointer });
   }
-  const broken = new Set(problems.map(({ place }) => place.file));
+  const failed: NotErased[] = [];
   const deleted: string[] = [];
   let erased = 0;
   if (erase && reader.store !== undefined) erased = await reader.store.erase(ids);
   if (erase && reader.store === undefined) {
-    for (const [file, { total, found }] of inFiles) {
+    const broken = new Set(problems.map(({ place }) => place.file));
+    for (const { file, total, found } of realFiles(inFiles, cwd)) {
       // An unreadable entry may hold the values as well; whoever mends the file runs this again.
-      if (found.length === 0 || (broken.has(file) && !file.endsWith('.ndjson') && !file.endsWith('.jsonl'))) continue;
-      if (await eraseFromFile(resolve(cwd, file), found, total)) deleted.push(file);
-      erased += found.length;
+      if (found.length === 0 || (broken.has(file) && !/\.(?:ndjson|jsonl)$/i.test(file))) continue;
+      try {
+        if (await eraseFromFile(realpathSync(resolve(cwd, file)), found, total)) deleted.push(file);
+        erased += found.length;
+      } catch (error) {
+        failed.push({ file, reason: reasonOf(error) });
+      }
     }
   }
-  const found = texts
-    .flatMap((path) => filesBelow(resolve(cwd, path)))
-    .flatMap((file) => searchText(file, where, erase, cwd));
-  return { searched, captures, erased, deleted, texts: found, problems };
+  const search = (file: string, isErasing: boolean): ErasedText[] => {
+    try {
+      return searchText(file, where, isErasing, cwd);
+    } catch (error) {
+      failed.push({ file: displayPath(file, cwd), reason: reasonOf(error) });
+      return [];
+    }
+  };
+  const found = texts.flatMap((path) => filesBelow(path, cwd, failed)).flatMap((file) => search(file, erase));
+  const unread = new Set(reader.store === undefined ? problems.map(({ place }) => resolve(cwd, place.file)) : []);
+  const left = [...unread].filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+  return {
+    searched,
+    captures,
+    erased,
+    deleted,
+    texts: found,
+    problems,
+    left: left.flatMap((file) => search(file, false)),
+    failed,
+  };
+}
+
+/** A file that was read under several names, by way of links, once: what stands at a line is taken out one time. */
+function realFiles(
+  inFiles: ReadonlyMap<string, { readonly total: number; readonly found: InFile[] }>,
+  cwd: string,
+): { readonly file: string; readonly total: number; readonly found: readonly InFile[] }[] {
+  const byPath = new Map<string, { file: string; total: number; found: InFile[] }>();
+  for (const [file, entry] of inFiles) {
+    if (entry.found.length === 0) continue;
+    const path = realpathSync(resolve(cwd, file));
+    if (!byPath.has(path)) byPath.set(path, { file, ...entry });
+  }
+  return [...byPath.values()];
+}
+
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/, [a-z]+(?: '.*')?$/, '');
 }
 
 /** Where the values stand; undefined when one of them is not there. */
@@ -110,19 +161,24 @@ export function matching({ record }: Found, where: readonly Where[]): string[] |
   return [...places];
 }
 
-function filesBelow(path: string): string[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return [];
-  if (stats.isFile()) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
+function filesBelow(name: string, cwd: string, failed: NotErased[]): string[] {
+  const path = resolve(cwd, name);
+  try {
+    if (statSync(path).isFile()) return [path];
+    return readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .toSorted();
+  } catch (error) {
+    failed.push({ file: name, reason: reasonOf(error) });
+    return [];
+  }
 }
 
 /** Values as they stand in a text, and as they stand in JSON and in JSON in texts. */
 function searchText(file: string, where: readonly Where[], erase: boolean, cwd: string): ErasedText[] {
-  if (statSync(file).size > largestText) return [];
+  const { size } = statSync(file);
+  if (size > largestText) throw new Error(`it has ${Math.ceil(size / 2 ** 20)} MB; texts may have 64 MB`);
   const text = readFileSync(file, 'utf8');
   const forms = where.flatMap(({ value }) => [value, normalise(value), JSON.stringify(value).slice(1, -1)]);
   const pattern = new RegExp(
@@ -142,6 +198,6 @@ function searchText(file: string, where: readonly Where[], erase: boolean, cwd: 
     if (lines.size < 20) lines.add(line);
   }
   if (occurrences === 0) return [];
-  if (erase) rewrite(file, (out) => void writeSync(out, text.replaceAll(pattern, erasedText)));
+  if (erase) rewrite(realpathSync(file), (out) => writeAll(out, text.replaceAll(pattern, erasedText)));
   return [{ file: displayPath(file, cwd), lines: [...lines], occurrences }];
 }

@@ -1,10 +1,11 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { RunError } from '../../findings/run-error.ts';
 import type { Capture } from '../../deliveries/capture.ts';
 import { captureToLine } from '../../deliveries/capture-line.ts';
 import { formatHttp, UnwritableDelivery } from '../../deliveries/http-message.ts';
 import { toolVersion } from '../../util/version.ts';
+import { writeAll } from '../write-all.ts';
 
 export type ExportFormat = 'ndjson' | 'har' | 'http';
 
@@ -26,13 +27,15 @@ export interface CaptureWriter {
 
 /**
  * Opens files that captures are written to, which nobody else may read. `ndjson` and `har` write one file, which is there
- * whole or not at all; `http` writes a file for each capture into a folder that must be empty or not there.
+ * whole or not at all; `http` writes a file for each capture into a folder, which must not be there either.
  *
+ * @param name relative to `cwd`
  * @throws {RunError} when the file is there already or cannot be written
  */
-export function openWriter(format: ExportFormat, out: string): CaptureWriter {
+export function openWriter(format: ExportFormat, name: string, cwd = ''): CaptureWriter {
+  const out = resolve(cwd, name);
   if (existsSync(out))
-    throw new RunError('usage', `${out} is there already.`, { help: 'Name another one, or remove it first.' });
+    throw new RunError('usage', `${name} is there already.`, { help: 'Name another one, or remove it first.' });
   return guarded(out, () => {
     if (format === 'http') return httpWriter(out);
     return format === 'ndjson' ? lineWriter(out) : harWriter(out);
@@ -47,7 +50,7 @@ function fileWriter(
   mkdirSync(dirname(out), { recursive: true });
   const beside = `${out}.part`;
   const file = openSync(beside, 'w', 0o600);
-  const put = (text: string): void => guarded(out, () => void writeSync(file, text));
+  const put = (text: string): void => guarded(out, () => writeAll(file, text));
   put(steps.head);
   let count = 0;
   return {
@@ -58,8 +61,10 @@ function fileWriter(
     },
     finish() {
       put(steps.tail);
+      // A full disk shows itself here at the latest.
+      guarded(out, () => fsyncSync(file));
       closeSync(file);
-      renameSync(beside, out);
+      guarded(out, () => renameSync(beside, out));
     },
     abandon() {
       closeSync(file);
@@ -148,7 +153,7 @@ function httpWriter(out: string): CaptureWriter {
         for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${stem}-${count}`;
         taken.add(name.toLowerCase());
         const file = openSync(join(out, `${name}${origin === undefined ? '' : `.${origin}`}.http`), 'wx', 0o600);
-        guarded(out, () => void writeSync(file, message));
+        guarded(out, () => writeAll(file, message));
         closeSync(file);
         return undefined;
       } catch (error) {
@@ -167,7 +172,10 @@ function guarded<Result>(out: string, work: () => Result): Result {
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     throw new RunError('usage', `${out} cannot be written: ${error.message}.`, {
-      help: 'Name a file or folder in a folder that you may write to.',
+      help:
+        error.code === 'ENOSPC'
+          ? 'Make room on the disk, and run it again; nothing was kept of it.'
+          : 'Name a file or folder in a folder that you may write to.',
     });
   }
 }

@@ -5,8 +5,9 @@ import type { CaptureStore } from '../store/store.ts';
 import { displayPath } from '../../util/display-path.ts';
 import { importedId } from './records.ts';
 import type { RecordJudge } from './judge.ts';
-import { openSource } from './sources.ts';
+import { openSource, readNamedFiles, throwIfStopped } from './sources.ts';
 import type { SourceOptions } from './sources.ts';
+import { Undertaking, undoKilledImports } from './undertaking.ts';
 
 /** What became of one file. */
 export interface ImportedFile {
@@ -35,67 +36,50 @@ export interface ImportResult {
 /** Findings about one entry, which the others survive. Everything else is about the file as a whole. */
 const entryRules = new Set(['input/capture-shape', 'input/capture-body-missing', 'input/capture-length']);
 const mostListed = 100;
-/** Most bytes that one transaction of a store takes. */
-const mostAtOnce = 64 * 1024 * 1024;
+/** What one transaction of a store takes. */
+const most = { bytes: 4 * 1024 * 1024, records: 4000 };
+
+export interface ImportOptions extends Omit<SourceOptions, 'store' | 'storeKey'> {
+  readonly judge: RecordJudge;
+  /** Ends the import: the file that is under way is taken out again. */
+  readonly signal?: AbortSignal;
+  /** Called after each transaction with the number of entries of a file that are done, and of all. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
 
 /**
  * Imports captures from files into a store. Each file is read twice: first to its end, so that nothing is written when it
- * turns out to be corrupt, then into the store: in one transaction, or where it is larger than 64 MB in several, which are
- * undone when one of them fails. Ids follow from the captures, so importing a file again adds what is missing and nothing
- * else.
+ * turns out to be corrupt, then into the store, a few megabytes at a time. When that fails or is ended on the way the file
+ * is taken out again, at the latest when the store is opened next. Ids follow from the captures, so importing a file again
+ * adds what is missing and nothing else.
  *
- * @throws {RunError} when there is no such file
+ * @throws {RunError} when there is no such file, or the import was ended
  * @throws {StoreError} when the store cannot do it
  */
-export async function importFiles(
-  store: CaptureStore,
-  source: Omit<SourceOptions, 'store' | 'storeKey'>,
-  judge: RecordJudge,
-): Promise<ImportResult> {
-  const reader = await openSource(source);
+export async function importFiles(store: CaptureStore, options: ImportOptions): Promise<ImportResult> {
+  const reader = await openSource(options);
+  await undoKilledImports(store);
   const files: ImportedFile[] = [];
-  for (const file of reader.files) files.push(await importFile(store, file, source, judge));
+  for (const file of reader.files) files.push(await importFile(store, file, options));
   return { store: store.location, files };
 }
 
-async function importFile(
-  store: CaptureStore,
-  file: string,
-  source: Omit<SourceOptions, 'store' | 'storeKey'>,
-  judge: RecordJudge,
-): Promise<ImportedFile> {
-  const shown = displayPath(file, source.cwd ?? '');
+async function importFile(store: CaptureStore, file: string, options: ImportOptions): Promise<ImportedFile> {
+  const shown = displayPath(file, options.cwd ?? '');
   const skipped: Finding[] = [];
+  const nothing = { file: shown, imported: 0, known: 0, skipped, moreSkipped: 0, equalBodies: 0 };
   const count = { entries: 0, skipped: 0 };
-  for await (const item of entriesOf(file, source)) {
+  for await (const item of entriesOf(file, options)) {
     count.entries += 1;
     if (!('problem' in item)) continue;
     const { problem } = item;
-    if (problem.capture === undefined || !entryRules.has(problem.rule)) {
-      return {
-        file: shown,
-        entries: count.entries,
-        imported: 0,
-        known: 0,
-        skipped,
-        moreSkipped: 0,
-        equalBodies: 0,
-        error: problem,
-      };
-    }
+    if (problem.capture === undefined || !entryRules.has(problem.rule))
+      return { ...nothing, entries: count.entries, error: problem };
     count.skipped += 1;
     if (skipped.length < mostListed) skipped.push(problem);
   }
-  const written = await writeFile(store, file, source, judge);
-  return {
-    file: shown,
-    entries: count.entries,
-    imported: written.imported,
-    known: written.known,
-    skipped,
-    moreSkipped: count.skipped - skipped.length,
-    equalBodies: written.equalBodies,
-  };
+  const written = await writeFile(store, file, count.entries, options);
+  return { ...nothing, ...written, entries: count.entries, moreSkipped: count.skipped - skipped.length };
 }
 
 type Item =
@@ -103,9 +87,9 @@ type Item =
   | { readonly problem: Finding };
 
 /** Entries of one file; those that are no delivery are problems as well. */
-async function* entriesOf(file: string, source: Omit<SourceOptions, 'store' | 'storeKey'>): AsyncGenerator<Item> {
-  const reader = await openSource({ ...source, files: [file] });
-  for await (const item of reader.read()) {
+async function* entriesOf(file: string, options: ImportOptions): AsyncGenerator<Item> {
+  for await (const item of readNamedFiles([file], options)) {
+    throwIfStopped(options.signal);
     if ('problem' in item) {
       yield item;
       continue;
@@ -122,40 +106,47 @@ async function* entriesOf(file: string, source: Omit<SourceOptions, 'store' | 's
 async function writeFile(
   store: CaptureStore,
   file: string,
-  source: Omit<SourceOptions, 'store' | 'storeKey'>,
-  judge: RecordJudge,
+  entries: number,
+  options: ImportOptions,
 ): Promise<{ readonly imported: number; readonly known: number; readonly equalBodies: number }> {
   const occurrences = new Map<string, number>();
-  const written: string[] = [];
+  const undertaking = new Undertaking(store);
+  const isNew = (await store.stats()).records === 0;
   const result = { imported: 0, known: 0, equalBodies: 0 };
   let batch: CaptureRecord[] = [];
   let bytes = 0;
-  const flush = async (): Promise<void> => {
-    if (batch.length === 0) return;
-    await store.append(batch.map((record) => ({ record })));
-    written.push(...batch.map(({ id }) => id));
-    result.imported += batch.length;
-    result.equalBodies += await countKept(store, batch);
+  let done = 0;
+  const flush = async (isLast: boolean): Promise<void> => {
+    const there = new Set(isNew ? [] : (await store.getSome(batch.map(({ id }) => id))).map(({ id }) => id));
+    const fresh = batch.filter(({ id }) => !there.has(id));
+    // A file that one transaction takes is there whole or not at all without a note.
+    if (!isLast || result.imported > 0) await undertaking.announce(fresh.map(({ id }) => id));
+    await store.append(fresh.map((record) => ({ record })));
+    result.imported += fresh.length;
+    result.known += batch.length - fresh.length;
+    result.equalBodies += await countKept(store, fresh);
     batch = [];
     bytes = 0;
+    options.onProgress?.(done, entries);
   };
-  const isNew = (await store.stats()).records === 0;
   try {
-    for await (const item of entriesOf(file, source)) {
+    for await (const item of entriesOf(file, options)) {
+      done += 1;
       if ('problem' in item) continue;
-      const record = prepare(item, judge, occurrences);
-      if (record === undefined || (!isNew && (await store.get(record.id)) !== undefined)) {
+      const record = prepare(item, options.judge, occurrences);
+      if (record === undefined) {
         result.known += 1;
         continue;
       }
+      if (bytes + record.body.length > most.bytes || batch.length >= most.records) await flush(false);
       batch.push(record);
       bytes += record.body.length;
-      if (bytes > mostAtOnce) await flush();
     }
-    await flush();
+    await flush(true);
+    await undertaking.finish();
     return result;
   } catch (error) {
-    await store.erase(written).catch(() => {});
+    await undertaking.undo().catch(() => {});
     throw error;
   }
 }
@@ -203,15 +194,6 @@ function withoutCredentials(headers: CaptureRecord['headers']): Required<Pick<Ca
 /** How many records have come back from the store with the same body. */
 async function countKept(store: CaptureStore, batch: readonly CaptureRecord[]): Promise<number> {
   const bodies = new Map(batch.map(({ id, body }) => [id, body]));
-  const times = batch.map(({ id }) => timeOfId(id) ?? 0);
-  const since = times.reduce((least, time) => Math.min(least, time), Infinity);
-  const until = times.reduce((most, time) => Math.max(most, time), -Infinity) + 1;
-  let equal = 0;
-  for await (const page of store.read({ since, until })) {
-    for (const { id, body } of page) {
-      const given = bodies.get(id);
-      if (given !== undefined && Buffer.compare(given, body) === 0) equal += 1;
-    }
-  }
-  return equal;
+  const kept = await store.getSome([...bodies.keys()]);
+  return kept.filter(({ id, body }) => Buffer.compare(bodies.get(id) ?? body.subarray(1), body) === 0).length;
 }

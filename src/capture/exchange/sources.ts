@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { namedCaptureFiles } from '../../checks/capture-files.ts';
+import { matchFiles, namedCaptureFiles } from '../../checks/capture-files.ts';
 import { RunError } from '../../findings/run-error.ts';
 import type { Capture } from '../../deliveries/capture.ts';
 import { isFinding } from '../../deliveries/capture-finding.ts';
@@ -12,6 +12,7 @@ import type { CaptureRecord } from '../record.ts';
 import { openStore } from '../store/open-store.ts';
 import type { CaptureStore, RecordQuery } from '../store/store.ts';
 import { captureOfRecord, lineAttestation, recordOfCapture } from './records.ts';
+import { undoKilledImports } from './undertaking.ts';
 
 /** Where captures are read from: a store, or files. */
 export interface SourceOptions {
@@ -29,6 +30,8 @@ export interface SourceOptions {
   readonly trusted?: TrustedKeys;
   /** Folder that relative paths start from; the working folder when absent. */
   readonly cwd?: string;
+  /** Ends the reading, with a `RunError`. */
+  readonly signal?: AbortSignal;
 }
 
 /** A capture with the record that it is, or would be. */
@@ -65,19 +68,43 @@ export async function openSource(options: SourceOptions): Promise<CaptureSourceR
     });
   if (location === undefined) {
     const files = captureFiles(patterns, cwd);
-    return { store: undefined, files, read: (query) => readFiles(files, cwd, options, query), close: async () => {} };
+    return { store: undefined, files, read: (query) => readNamedFiles(files, options, query), close: async () => {} };
   }
   const store = await openStore(location, { cwd, ...(storeKey === undefined ? {} : { key: storeKey }) });
   return {
     store,
     files: [],
     async *read(query) {
-      for await (const page of store.read(query)) {
-        for (const record of page) yield { record, capture: captureOfRecord(record, store.location, trusted) };
+      for await (const record of readWhole(store, query)) {
+        throwIfStopped(options.signal);
+        yield { record, capture: captureOfRecord(record, store.location, trusted) };
       }
     },
     close: () => store.close(),
   };
+}
+
+/** Records of a store, without those of imports that are not finished. */
+export async function* readWhole(
+  store: CaptureStore,
+  { limit = Infinity, ...query }: RecordQuery = {},
+): AsyncGenerator<CaptureRecord, void, undefined> {
+  const unfinished = await undoKilledImports(store);
+  let left = limit;
+  for await (const page of store.read(unfinished.size === 0 && limit < Infinity ? { ...query, limit } : query)) {
+    for (const record of page) {
+      if (unfinished.has(record.id)) continue;
+      if (left <= 0) return;
+      left -= 1;
+      yield record;
+    }
+  }
+}
+
+/** @throws {RunError} when somebody has asked to stop */
+export function throwIfStopped(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true)
+    throw new RunError('input', 'Stopped before the end.', { help: 'Nothing was kept of it; run it again.' });
 }
 
 /** Extensions of capture files, for folders. */
@@ -86,18 +113,33 @@ const known = '**/*.{http,har,ndjson,jsonl,json}';
 /** The capture files that names, folders and patterns stand for, absolute, each once. */
 export function captureFiles(patterns: readonly string[], cwd: string): string[] {
   const files = patterns.flatMap((pattern) => {
-    const isFolder = statSync(resolve(cwd, pattern), { throwIfNoEntry: false })?.isDirectory() === true;
-    return isFolder ? namedCaptureFiles(known, resolve(cwd, pattern)) : namedCaptureFiles(pattern, cwd);
+    const folder = resolve(cwd, pattern);
+    if (!isFolder(folder)) return namedCaptureFiles(pattern, cwd);
+    const found = matchFiles(known, folder);
+    if (found.length > 0) return found;
+    throw new RunError('input', `${pattern} holds no capture file.`, {
+      help: 'Their names end with .http, .har, .ndjson, .jsonl or .json; name a file whose name does not.',
+    });
   });
   return [...new Set(files)];
 }
 
-async function* readFiles(
+/** What cannot be looked at is none: whoever reads it as a file says what is wrong. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Captures of files, which are named one by one. */
+export async function* readNamedFiles(
   files: readonly string[],
-  cwd: string,
-  { format, origin, trusted = new Map() }: SourceOptions,
+  { format, origin, trusted = new Map(), signal, ...options }: SourceOptions,
   query: RecordQuery = {},
 ): AsyncGenerator<FoundItem, void, undefined> {
+  const cwd = resolve(options.cwd ?? '');
   const reading = {
     base: cwd,
     ...(format === undefined ? {} : { format }),
@@ -111,6 +153,7 @@ async function* readFiles(
     for await (const run of readCaptureRuns([displayPath(file, cwd)], reading)) {
       for (const item of run) {
         if (left <= 0) return;
+        throwIfStopped(signal);
         if (isFinding(item)) {
           yield { problem: item };
           continue;

@@ -8,7 +8,7 @@ import type { AttestationKey } from '../attest.ts';
 import type { CaptureStore } from '../store/store.ts';
 import { serveAdmin } from './admin.ts';
 import type { GatewayDesk, PersonalData, Refused } from './desk.ts';
-import { maskPayload } from './door/mask.ts';
+import { createPayloadRedactor } from './door/redact-payload.ts';
 import type { RedactPayload } from './door/redact-payload.ts';
 import { createWithholder } from './door/withhold.ts';
 import { HeldDeliveries } from './held.ts';
@@ -135,7 +135,8 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
 async function furnish(
   settings: GatewaySettings,
 ): Promise<{ readonly desk: GatewayDesk; readonly writer: RecordWriter; readonly housekeeping: Housekeeping }> {
-  const { store, key, secrets, receiver, log, limit, redact = maskPayload, heldPause, tidyPause } = settings;
+  const { store, key, secrets, receiver, log, limit, heldPause, tidyPause } = settings;
+  const redact = settings.redact ?? createPayloadRedactor(settings.contracts, key);
   const contracts = settings.contracts.map(({ contract }) => contract);
   const capacity = new Capacity(settings.memory, senderPatience);
   let held: HeldDeliveries | undefined;

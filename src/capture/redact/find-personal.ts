@@ -7,8 +7,8 @@ import type { PersonalLook } from '../../deliveries/personal/recognise.ts';
 import { undescribed } from '../../deliveries/personal/schema-tree.ts';
 import type { SchemaNode } from '../../deliveries/personal/schema-tree.ts';
 import { rewriteJson } from '../../deliveries/rewrite-json.ts';
-import type { JsonSpot, RawNumber } from '../../deliveries/rewrite-json.ts';
-import { parsePointer } from '../../json-schema/pointer.ts';
+import type { RawNumber } from '../../deliveries/rewrite-json.ts';
+import { child, parsePointer } from '../../json-schema/pointer.ts';
 
 /** What counts as personal data, beside what the contract marks. */
 export interface PersonalRules {
@@ -18,6 +18,10 @@ export interface PersonalRules {
   readonly looks: ReadonlySet<PersonalLook>;
   /** Whether names of members that no schema describes are taken for what they say: `first_name`. */
   readonly byName: boolean;
+  /** Whether every value that no schema describes is: nobody knows what it may be. False when absent. */
+  readonly undescribed?: boolean;
+  /** JSON Pointers of values that stay whatever they are. */
+  readonly kept?: ReadonlySet<string>;
 }
 
 /** A value or a part of one that counts as personal. */
@@ -32,6 +36,9 @@ export type Substitute = (value: string | number, place: PersonalPlace) => strin
 
 interface Context {
   readonly node: SchemaNode;
+  /** Of the value; what is nested very deep goes by the place of what holds it. */
+  readonly pointer: string;
+  readonly depth: number;
   /** What is left of the pointers that lead here. */
   readonly live: readonly (readonly string[])[];
   /** Set below a place that a pointer or a name has named. */
@@ -42,6 +49,8 @@ interface Context {
 
 /** JSON in a text in JSON in a text: every level doubles the backslashes, so few are meant. */
 const deepest = 8;
+/** Pointers of more tokens are not told apart: to write one for each of a million values, nested as deep, takes for ever. */
+const mostTokens = 64;
 
 /**
  * Rewrites the personal data in a JSON text, also in JSON that stands in its texts; the rest keeps its characters.
@@ -56,18 +65,11 @@ export function rewritePersonal(
 ): string {
   const live = rules.pointers.map(parsePointer);
   const forced = live.some((tokens) => tokens.length === 0) ? 'named' : undefined;
-  const root: Context = { node: tree ?? undescribed, live, forced, key: '', parent: '' };
-  return rewriteAt(text, root, '', 0, rules, substitute);
+  const root: Context = { node: tree ?? undescribed, pointer: '', depth: 0, live, forced, key: '', parent: '' };
+  return rewriteAt(text, root, 0, rules, substitute);
 }
 
-function rewriteAt(
-  text: string,
-  root: Context,
-  prefix: string,
-  depth: number,
-  rules: PersonalRules,
-  substitute: Substitute,
-): string {
+function rewriteAt(text: string, root: Context, depth: number, rules: PersonalRules, substitute: Substitute): string {
   return rewriteJson<Context>(text, root, {
     below(context, token) {
       const live = context.live.flatMap((tokens) =>
@@ -76,42 +78,50 @@ function rewriteAt(
       const named = live.some((tokens) => tokens.length === 0) ? 'named' : undefined;
       const key = typeof token === 'string' ? token : context.key;
       const parent = typeof token === 'string' ? context.key : context.parent;
-      return { node: context.node.below(token), live, forced: context.forced ?? named, key, parent };
+      return {
+        node: context.node.below(token),
+        pointer: context.depth < mostTokens ? child(context.pointer, token) : context.pointer,
+        depth: context.depth + 1,
+        live,
+        forced: context.forced ?? named,
+        key,
+        parent,
+      };
     },
-    scalar(value, spot) {
-      const pointer = prefix + spot.pointer();
+    scalar(value, { context }) {
+      const { node, pointer } = context;
+      if (rules.kept?.has(pointer) === true) return undefined;
       if (typeof value === 'string' && depth < deepest && contentOf(value) !== undefined) {
-        const { context } = spot;
-        const inside = rewriteAt(
-          value,
-          { ...context, node: context.node.inText() },
-          pointer,
-          depth + 1,
-          rules,
-          substitute,
-        );
+        const inside = rewriteAt(value, { ...context, node: node.inText() }, depth + 1, rules, substitute);
         return inside === value ? undefined : inside;
       }
-      const kind = kindOf(value, spot, rules);
-      if (kind !== undefined) return substitute(value, { pointer, kind, listed: spot.context.node.listed });
+      const kind = kindOf(value, context, rules);
+      if (kind !== undefined) return substitute(value, { pointer, kind, listed: node.listed });
       return typeof value === 'string' ? rewriteParts(value, pointer, rules, substitute) : undefined;
     },
-    name(name, spot) {
-      const shown = rewriteParts(name, prefix + spot.pointer(), rules, substitute);
+    name(name, { context }) {
+      const shown = rewriteParts(name, context.pointer, rules, substitute);
       return shown === name ? undefined : shown;
     },
   });
 }
 
-function kindOf(value: string | number, { context }: JsonSpot<Context>, rules: PersonalRules): string | undefined {
+function kindOf(value: string | number, context: Context, rules: PersonalRules): string | undefined {
   const { node, forced, key, parent } = context;
   if (node.kind !== undefined || forced !== undefined) return node.kind ?? forced;
-  if (!rules.byName || node.isDescribed) return undefined;
+  const isUnknown = rules.undescribed === true && isUndescribed(value, node);
+  if (!isUnknown && (!rules.byName || node.isDescribed)) return undefined;
+  const other = isUnknown ? 'undescribed' : undefined;
   if (isCredentialName(key)) return 'credential';
-  if (typeof value === 'number') return guessPersonalData(key, parent, undefined);
+  if (typeof value === 'number') return guessPersonalData(key, parent, undefined) ?? other;
   const texts = createTexts();
   addText(texts, value);
-  return guessPersonalData(key, parent, texts);
+  return guessPersonalData(key, parent, texts) ?? other;
+}
+
+/** A text that should hold JSON and does not may be anything as well. */
+function isUndescribed(value: string | number, node: SchemaNode): boolean {
+  return !node.isDescribed || (typeof value === 'string' && node.inText().isDescribed);
 }
 
 /** A text with stand-ins for the parts of it that look like personal data; undefined when there is none. */

@@ -6,6 +6,9 @@ import type { PersonalRules } from './find-personal.ts';
 import { mostAttempts } from './pseudonyms.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
+/** So many places are told apart; a payload that is all personal data may have a million. */
+const mostTold = 10_000;
+
 /** A payload whose personal data has been replaced. */
 export interface RedactedPayload {
   readonly text: string;
@@ -22,6 +25,8 @@ export interface RedactedPayload {
  * the schema accepts: those that it refuses are replaced by others.
  *
  * @param text must be JSON
+ * @param most values that are replaced
+ * @throws {RangeError} when there are more
  */
 export function redactPayload(
   text: string,
@@ -29,11 +34,12 @@ export function redactPayload(
   schema: CompiledSchema | undefined,
   rules: PersonalRules,
   pseudonyms: Pseudonyms,
+  most = Infinity,
 ): RedactedPayload {
   const attempts = new Map<string, number>();
   const wasValid = schema?.isValid(JSON.parse(text) as Json);
   for (let round = 0; ; round += 1) {
-    const { written, replaced } = rewriteOnce(text, tree, rules, pseudonyms, attempts);
+    const { written, replaced } = rewriteOnce(text, tree, rules, pseudonyms, attempts, most);
     const result = { text: written, places: [...attempts.keys()], replaced };
     if (schema === undefined || wasValid === undefined || attempts.size === 0)
       return { ...result, isAsValid: schema === undefined ? undefined : true };
@@ -51,11 +57,15 @@ function rewriteOnce(
   rules: PersonalRules,
   pseudonyms: Pseudonyms,
   attempts: Map<string, number>,
+  most: number,
 ): { readonly written: string; readonly replaced: ReadonlyMap<string, string> } {
   const replaced = new Map<string, string>();
+  let count = 0;
   const written = rewritePersonal(text, tree, rules, (value, { pointer, kind, listed }) => {
+    count += 1;
+    if (count > most) throw new RangeError(`More than ${most} values are personal data.`);
     const attempt = attempts.get(pointer) ?? 0;
-    attempts.set(pointer, attempt);
+    if (attempts.size < mostTold || attempts.has(pointer)) attempts.set(pointer, attempt);
     if (typeof value === 'number') return pseudonyms.number(value, { kind, listed, attempt });
     const standIn = pseudonyms.text(value, { kind, listed, attempt });
     if (standIn !== value) replaced.set(value, standIn);

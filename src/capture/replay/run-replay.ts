@@ -29,6 +29,8 @@ export interface ReplayResult {
   readonly accepted: number;
   /** Had their answer in a former run. */
   readonly before: number;
+  /** Of those, how many were not a success. */
+  readonly refusedBefore: number;
   /** By event and answer, the most frequent first. */
   readonly answers: readonly AnswerRow[];
   /** The first that were not accepted. */
@@ -89,6 +91,7 @@ export async function runReplay(reader: CaptureSourceReader, options: RunReplayO
   let sent = 0;
   let accepted = 0;
   let before = 0;
+  let refusedBefore = 0;
   let failure: { readonly error: unknown } | undefined;
   for await (const item of reader.read(query)) {
     if (signal?.aborted === true) break;
@@ -97,8 +100,10 @@ export async function runReplay(reader: CaptureSourceReader, options: RunReplayO
       continue;
     }
     const key = keyOf(item, occurrences);
-    if (state.isDone(key)) {
+    const formerly = state.statusOf(key);
+    if (formerly !== undefined) {
       before += 1;
+      if (!isSuccess(formerly)) refusedBefore += 1;
       continue;
     }
     const { checked, event } = judge(item.capture);
@@ -124,8 +129,7 @@ export async function runReplay(reader: CaptureSourceReader, options: RunReplayO
       sent += 1;
       // Without an answer nobody knows whether it arrived: the next run sends it again.
       if (answer.status !== undefined) state.done(key, answer.status);
-      const isAccepted = answer.status !== undefined && answer.status >= 200 && answer.status < 300;
-      if (isAccepted) accepted += 1;
+      if (answer.status !== undefined && isSuccess(answer.status)) accepted += 1;
       else if (refused.length < mostListed) refused.push(replayed);
       addRow(rows, replayed);
       options.onAnswer?.(replayed, sent);
@@ -150,12 +154,17 @@ export async function runReplay(reader: CaptureSourceReader, options: RunReplayO
     sent,
     accepted,
     before,
+    refusedBefore,
     answers: answers.toSorted((a, b) => b.count - a.count),
     refused,
     skipped,
     problems,
     isInterrupted: isAborted(signal),
   };
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function isAborted(signal: AbortSignal | undefined): boolean {

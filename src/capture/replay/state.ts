@@ -4,16 +4,14 @@ import { isObject, own } from '../../util/json.ts';
 
 /** What has been replayed, in a file that a replay goes on from. */
 export interface ReplayState {
-  /** Whether a capture has had its answer in a former run. */
-  isDone(key: string): boolean;
+  /** Status of the answer that a capture had in a former run. */
+  statusOf(key: string): number | undefined;
   /** Writes down that a capture has had its answer. */
-  done(key: string, status: number | undefined): void;
-  /** How many had one before. */
-  readonly before: number;
+  done(key: string, status: number): void;
 }
 
 /** A state that is kept nowhere. */
-export const noState: ReplayState = { isDone: () => false, done: () => {}, before: 0 };
+export const noState: ReplayState = { statusOf: () => undefined, done: () => {} };
 
 /**
  * Opens a state file: a first line that says where the replay goes, then a line for each answer. A line that was cut off
@@ -24,11 +22,13 @@ export const noState: ReplayState = { isDone: () => false, done: () => {}, befor
  */
 export function openState(file: string, to: string): ReplayState {
   const head = JSON.stringify({ replay: 1, to });
-  if (!existsSync(file)) {
+  const text = existsSync(file) ? read(file) : '';
+  // The disk may have been full when it was begun.
+  if (text === '') {
     write(file, `${head}\n`);
-    return stateOf(file, new Set());
+    return stateOf(file, new Map());
   }
-  const [first = '', ...lines] = read(file).split('\n');
+  const [first = '', ...lines] = text.split('\n');
   const stated = parse(first);
   if (own(stated, 'replay') !== 1)
     throw new RunError('usage', `${file} is no state of a replay.`, { help: 'Name another file for --resume.' });
@@ -36,21 +36,21 @@ export function openState(file: string, to: string): ReplayState {
     throw new RunError('usage', `${file} is the state of a replay to ${String(own(stated, 'to'))}.`, {
       help: 'Name another file for --resume, or replay to that URL.',
     });
-  const done = new Set<string>();
+  const done = new Map<string, number>();
   // What stands behind the last line break was cut off.
   for (const line of lines.slice(0, -1)) {
-    const key = own(parse(line), 'done');
-    if (typeof key === 'string') done.add(key);
+    const entry = parse(line);
+    const [key, status] = [own(entry, 'done'), own(entry, 'status')];
+    if (typeof key === 'string' && typeof status === 'number') done.set(key, status);
   }
   if (lines.at(-1) !== '' || lines.length === 0) write(file, '\n');
   return stateOf(file, done);
 }
 
-function stateOf(file: string, done: Set<string>): ReplayState {
+function stateOf(file: string, done: ReadonlyMap<string, number>): ReplayState {
   return {
-    isDone: (key) => done.has(key),
-    done: (key, status) => write(file, `${JSON.stringify({ done: key, status: status ?? null })}\n`),
-    before: done.size,
+    statusOf: (key) => done.get(key),
+    done: (key, status) => write(file, `${JSON.stringify({ done: key, status })}\n`),
   };
 }
 

@@ -1,7 +1,7 @@
 import { wordsOf } from '../../json-schema/infer/words.ts';
 
 /** Words in the names of what only one side may know. */
-export const secretWords: ReadonlySet<string> = new Set([
+const secretWords: ReadonlySet<string> = new Set([
   'token',
   'secret',
   'password',

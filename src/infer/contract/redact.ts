@@ -1,4 +1,4 @@
-import { secretWords } from '../../deliveries/personal/names.ts';
+import { isCredentialName } from '../../deliveries/personal/names.ts';
 import { isFormat } from '../../json-schema/formats.ts';
 import { guessPersonalData } from '../../json-schema/infer/personal.ts';
 import type { PersonalData } from '../../json-schema/infer/personal.ts';
@@ -72,13 +72,7 @@ function hideAll(value: Json, reason: Reason): Json {
 function reasonFor(value: Json, key: string, parent: string): Reason | undefined {
   if (value === null || typeof value === 'boolean') return undefined;
   if (typeof value !== 'string') return guessPersonalData(key, parent, undefined);
-  const words = wordsOf(key);
-  if (
-    words.some((word) => word === 'signature' || secretWords.has(word)) ||
-    words.join(' ').endsWith('api key') ||
-    isCredential(value)
-  )
-    return 'credential';
+  if (isCredentialName(key) || wordsOf(key).includes('signature') || isCredential(value)) return 'credential';
   // What JSON in a text holds is looked at value by value.
   if (contentOf(value) !== undefined) return guessPersonalData(key, parent, undefined);
   const texts = createTexts();

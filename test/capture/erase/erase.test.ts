@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -98,6 +98,34 @@ describe('erasing from files', () => {
       const result = await eraseCaptures({ cwd, files: ['a.har'], where: ['*=bo@corp.se'], erase: true });
       expect(result).toMatchObject({ erased: 0, problems: [{ rule: 'input/capture-shape' }] });
       expect(readFileSync(join(cwd, 'a.har'), 'utf8')).toBe(broken);
+    }));
+
+  test('a file with several names, by way of links, loses each capture once', () =>
+    inFolder(async (cwd) => {
+      mkdirSync(join(cwd, 'a'));
+      mkdirSync(join(cwd, 'b'));
+      writeFileSync(join(cwd, 'a/real.ndjson'), `${line(anna)}\n${line(bo)}\n${line(bo)}\n`);
+      symlinkSync('../a/real.ndjson', join(cwd, 'b/link.ndjson'));
+      const result = await eraseCaptures({ cwd, files: ['b', 'a'], where: ['*=anna@corp.se'], erase: true });
+      expect(result).toMatchObject({ erased: 1, failed: [] });
+      expect(readFileSync(join(cwd, 'a/real.ndjson'), 'utf8')).toBe(`${line(bo)}\n${line(bo)}\n`);
+      expect(lstatSync(join(cwd, 'b/link.ndjson')).isSymbolicLink()).toBe(true);
+    }));
+
+  test('the value in what cannot be read is named, and so is what cannot be searched', () =>
+    inFolder(async (cwd) => {
+      writeFileSync(join(cwd, 'a.ndjson'), `${line(anna)}\n{"body":"Anna@corp.se\n`);
+      writeFileSync(join(cwd, 'b.http'), `> POST / HTTP/1.1\n\nanna@corp.se`);
+      writeFileSync(join(cwd, 'c.http'), `> POST / HTTP/1.1\n\nbo@corp.se`);
+      const options = { cwd, files: ['*.*'], where: ['*=anna@corp.se'], texts: ['missing'], erase: true };
+      expect(await eraseCaptures(options)).toMatchObject({
+        erased: 1,
+        left: [
+          { file: 'a.ndjson', lines: [1], occurrences: 1 },
+          { file: 'b.http', lines: [3] },
+        ],
+        failed: [{ file: 'missing', reason: expect.stringContaining('no such file') }],
+      });
     }));
 
   test('values are taken out of proposals and reports', () =>

@@ -1,13 +1,17 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importCaptures } from '../../../src/api/captures.ts';
+import { exportCaptures, importCaptures } from '../../../src/api/captures.ts';
+import { grepCaptures, listCaptures, showOneCapture } from '../../../src/api/captures-find.ts';
 import { openWriter } from '../../../src/capture/exchange/export.ts';
 import { captureOfRecord } from '../../../src/capture/exchange/records.ts';
+import { Undertaking } from '../../../src/capture/exchange/undertaking.ts';
 import { newRecordId } from '../../../src/capture/record.ts';
 import type { CaptureRecord } from '../../../src/capture/record.ts';
 import { openStore } from '../../../src/capture/store/open-store.ts';
+import type { Finding } from '../../../src/findings/finding.ts';
+import type { RunError } from '../../../src/findings/run-error.ts';
 import { postgresMissing, postgresPlace, recordAt, sqlitePlace } from '../store/stores.ts';
 import type { StorePlace } from '../store/stores.ts';
 import { captures, inFolder } from './captures.ts';
@@ -32,6 +36,32 @@ for (const [kind, makePlace, missing] of places) {
       place = await makePlace();
     });
     afterAll(() => place.remove());
+
+    test('what an import has begun is not read, and taken out when nothing is heard of it', () =>
+      inFolder(async (cwd) => {
+        const store = await openStore(place.location, { create: true });
+        const [kept, begun] = [recordAt(1), recordAt(2)];
+        await store.append([{ record: kept }]);
+        const undertaking = new Undertaking(store);
+        await undertaking.announce([begun.id]);
+        await store.append([{ record: begun }]);
+        const listed = async (): Promise<string[]> =>
+          (await listCaptures({ cwd, store: place.location })).captures.map(({ id }) => id);
+        expect(await listed()).toEqual([kept.id]);
+        const [head] = (await store.claims('import:')).filter(({ holder }) => holder === 'head');
+        await store.claim(head?.task ?? '', 'head', -1);
+        expect(await listed()).toEqual([kept.id]);
+        expect(await store.get(begun.id)).toBeUndefined();
+        expect(await store.claims('import:')).toEqual([]);
+        const finished = new Undertaking(store);
+        await finished.announce([begun.id]);
+        await store.append([{ record: begun }]);
+        await finished.finish();
+        expect(await listed()).toEqual([begun.id, kept.id]);
+        expect(await store.claims('import:')).toEqual([]);
+        await store.erase([kept.id, begun.id]);
+        await store.close();
+      }));
 
     test('what is exported and imported has the same deliveries, and a second import adds nothing', () =>
       inFolder(async (folder) => {
@@ -194,4 +224,44 @@ test('a name that is misspelt makes no store', () =>
   inFolder(async (folder) => {
     await expect(importCaptures(['nope.har'], { cwd: folder, store: 's.db' })).rejects.toThrow(/No capture file/);
     expect(existsSync(join(folder, 's.db'))).toBe(false);
+  }));
+
+test('without files and a store the usual one is taken, when it is there', () =>
+  inFolder(async (cwd) => {
+    await expect(listCaptures({ cwd })).rejects.toThrow(/files or from a store/);
+    writeFileSync(join(cwd, 'a.json'), '{}');
+    await importCaptures(['a.json'], { cwd, store: 'counterfoil-captures.db' });
+    expect(await listCaptures({ cwd })).toMatchObject({ captures: [{ from: expect.stringMatching(/captures\.db$/) }] });
+  }));
+
+test('an export that is ended keeps nothing', () =>
+  inFolder(async (cwd) => {
+    writeFileSync(join(cwd, 'a.ndjson'), '{"body":"1"}\n{"body":"2"}\n');
+    for (const to of ['ndjson', 'har', 'http'] as const) {
+      const stop = new AbortController();
+      const signal = new Proxy(stop.signal, {
+        get: (target, name) => (stop.abort(), Reflect.get(target, name) as unknown),
+      });
+      const ended = exportCaptures({ cwd, files: ['a.ndjson'], to, out: 'out', signal });
+      await expect(ended).rejects.toThrow(/Stopped before the end/);
+      expect(readdirSync(cwd)).toEqual(['a.ndjson']);
+    }
+  }));
+
+test('a capture that is not found in files of which some cannot be read is not said to be nowhere', () =>
+  inFolder(async (cwd) => {
+    writeFileSync(join(cwd, 'a.ndjson'), '{"id":"x","body":"1"}\n{"body":\n');
+    const [problem] = (await showOneCapture('y', { cwd, files: ['a.ndjson'] }).catch(
+      (error: RunError) => error.findings,
+    )) as Finding[];
+    expect(problem).toMatchObject({ place: { file: 'a.ndjson', line: 2 } });
+    await expect(grepCaptures('', { cwd, files: ['a.ndjson'] })).rejects.toThrow(/empty/);
+  }));
+
+test('folders without captures and links to themselves are told', () =>
+  inFolder(async (cwd) => {
+    mkdirSync(join(cwd, 'empty'));
+    symlinkSync('self', join(cwd, 'self'));
+    await expect(listCaptures({ cwd, files: ['empty'] })).rejects.toThrow(/empty holds no capture file/);
+    await expect(listCaptures({ cwd, files: ['self'] })).rejects.toThrow(/No capture file matches "self"/);
   }));
