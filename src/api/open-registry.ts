@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
-import { parseRegistryAddress, registryAddressText } from '../config/registry-address.ts';
+import { parseRegistryAddress, registryName } from '../config/registry-address.ts';
 import type { RegistryAddress } from '../config/registry-address.ts';
 import { RunError } from '../findings/run-error.ts';
 import { FolderRegistry } from '../registry/client/folder-registry.ts';
@@ -58,7 +58,7 @@ export class Registries {
   }
 
   open(address: RegistryAddress): Promise<Registry> {
-    const key = registryAddressText(address, this.#cwd);
+    const key = registryName(address, this.#cwd);
     const opened = this.#open.get(key) ?? this.#start(address, key);
     this.#open.set(key, opened);
     return opened;

@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
+import { displayPath } from '../util/display-path.ts';
 import { RunError } from '../findings/run-error.ts';
 
 /** Where a registry is. */
@@ -41,8 +42,20 @@ export function parseRegistryAddress(text: string, options: AddressOptions): Reg
  * @param base folder that paths are written relative to, absolute
  */
 export function registryAddressText(address: RegistryAddress, base: string): string {
+  return textOf(address, (path) => relative(base, path).split(sep).join('/') || '.');
+}
+
+/**
+ * The address for people: folders outside of the working folder with their whole path.
+ *
+ * @param cwd absolute
+ */
+export function registryName(address: RegistryAddress, cwd: string): string {
+  return textOf(address, (path) => displayPath(path, cwd));
+}
+
+function textOf(address: RegistryAddress, shown: (path: string) => string): string {
   if (address.kind === 'http') return address.url.href.replace(/\/$/, '');
-  const shown = (path: string): string => relative(base, path).split(sep).join('/') || '.';
   if (address.kind === 'folder') return shown(address.path);
   const { repository, ref, folder } = address;
   const where = 'url' in repository ? repository.url : shown(repository.path);

@@ -115,8 +115,13 @@ function writeWhole(file: string, text: string, staging: string): void {
   renameSync(part, file);
 }
 
-/** Waits until nobody else writes. A guard that somebody left behind is taken away after a time. */
-async function guard(file: string): Promise<() => void> {
+/**
+ * Waits until nobody else writes, and keeps others waiting. A guard that a killed process left is taken away after a time.
+ *
+ * @param file absolute path of the guard
+ * @returns how to let others go on
+ */
+export async function guard(file: string): Promise<() => void> {
   const start = performance.now();
   for (;;) {
     try {

@@ -28,6 +28,8 @@ export interface StageInput {
   readonly expected?: { readonly vendor: string; readonly version: string };
   /** A line of comment at the top of the files. */
   readonly comment?: string;
+  /** Whether what was written comes back too. */
+  readonly withParts?: boolean;
 }
 
 /** A contract as one document, checked and written to a folder of its own. */
@@ -41,11 +43,12 @@ export interface StagedContract {
   readonly content: string;
   /** Absolute: `<folder>/<vendor>/<version>`. */
   readonly folder: string;
-  readonly hasScenarios: boolean;
+  /** When asked for. */
+  readonly parts?: ContractParts;
 }
 
 /** A contract without its files. */
-interface Parts {
+export interface ContractParts {
   readonly document: Json;
   readonly scenarios: Json | undefined;
 }
@@ -57,7 +60,7 @@ interface Parts {
  * @throws {RunError} `input`, when it cannot be read, has errors, or is another contract than expected
  */
 export async function stageContract(input: StageInput, { watch, excluded }: RunContext): Promise<StagedContract> {
-  const { brought, name, folder, expected, comment } = input;
+  const { brought, name, folder, expected, comment, withParts = false } = input;
   const reason = excluded.get(name);
   if (reason !== undefined) throw refusal(name, `it needed too much ${reason} to be checked`, []);
   watch.enter(name);
@@ -81,12 +84,12 @@ export async function stageContract(input: StageInput, { watch, excluded }: RunC
     digest: digest(structureOf(contract)),
     content,
     folder: target,
-    hasScenarios: parts.scenarios !== undefined,
+    ...(withParts ? { parts } : {}),
   };
 }
 
 /** The digest over all that is written of a contract. Layout and comments of the files do not count. */
-export function contentDigest({ document, scenarios }: Parts): string {
+export function contentDigest({ document, scenarios }: ContractParts): string {
   return digest({ document, scenarios: scenarios ?? null });
 }
 
@@ -96,7 +99,7 @@ export function contentDigest({ document, scenarios }: Parts): string {
  * @param folder absolute
  * @throws {RunError} `input`, when it cannot be parsed
  */
-export function readParts(folder: string, name: string): Parts {
+export function readParts(folder: string, name: string): ContractParts {
   const findings: Finding[] = [];
   const read = (file: string): Json | undefined => {
     const text = readText(join(folder, file), `${name}/${file}`, defaultSizeLimit, findings);
@@ -124,7 +127,7 @@ function namesOf(document: Json, name: string): { vendor: string; version: strin
   });
 }
 
-async function readFiles(file: string, name: string): Promise<Parts> {
+async function readFiles(file: string, name: string): Promise<ContractParts> {
   const cwd = dirname(file);
   const { contract, document, findings } = await loadContract(file, { cwd });
   const errors = findings.filter(({ severity }) => severity === 'error');
@@ -136,7 +139,7 @@ async function readFiles(file: string, name: string): Promise<Parts> {
   return { document: selfContained(contract, document), scenarios };
 }
 
-function parseTexts({ document, scenarios }: Brought & { kind: 'texts' }, name: string): Parts {
+function parseTexts({ document, scenarios }: Brought & { kind: 'texts' }, name: string): ContractParts {
   const findings: Finding[] = [];
   const data = parseSource('asyncapi.json', document, findings)?.data;
   const played = scenarios === undefined ? undefined : parseSource('scenarios.yaml', scenarios, findings)?.data;
