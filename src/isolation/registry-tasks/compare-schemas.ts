@@ -1,6 +1,7 @@
 import { compareSchemas } from '../../compatibility/compare-schemas.ts';
 import type { SchemaComparison } from '../../compatibility/compare-schemas.ts';
 import type { Relation } from '../../compatibility/includes.ts';
+import { embedReferences } from '../../registry/domain/subjects/embed-references.ts';
 import { RunError } from '../../findings/run-error.ts';
 import type { JsonSchema } from '../../json-schema/schema.ts';
 
@@ -16,8 +17,8 @@ export function compareSchemasTask(input: {
 
 function parse(text: string): JsonSchema {
   try {
-    return JSON.parse(text) as JsonSchema;
+    return JSON.parse(embedReferences(text, [])) as JsonSchema;
   } catch (error) {
-    throw new RunError('input', `The schema is no JSON: ${(error as Error).message}`);
+    throw new RunError('input', `A schema cannot be compared: ${(error as Error).message}`);
   }
 }

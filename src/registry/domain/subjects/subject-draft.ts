@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { depthOf } from '../../../asyncapi/nesting.ts';
+import { canonicalize } from '../../../json-schema/canonicalize.ts';
+import { isObject } from '../../../util/json.ts';
+import type { Json } from '../../../util/json.ts';
+import type { NewSchema, SchemaReference } from '../store.ts';
+import { invalidSchema, tooLarge } from './subject-error.ts';
+
+/** A schema as somebody sends it. */
+export interface SchemaDraft {
+  /** JSON text. */
+  readonly text: string;
+  readonly references: readonly SchemaReference[];
+  /** Whether the canonical text is kept in place of the given one, should the schema be new. */
+  readonly normalize?: boolean;
+}
+
+/** Bytes of a schema at most, with all that it refers to. */
+export const largestSchema = 1024 * 1024;
+const deepest = 200;
+const mostReferences = 100;
+
+/**
+ * Reads the text far enough to say which schema it is. Two texts are the same schema when they are the same JSON, whatever
+ * the order of their keys and their spaces, and refer to the same versions.
+ *
+ * @throws {SubjectError} when the text is no JSON Schema by its looks, or exceeds a limit
+ */
+export function readDraft({ text, references, normalize = false }: SchemaDraft): NewSchema {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > largestSchema) throw tooLarge(bytes, largestSchema);
+  if (references.length > mostReferences) throw invalidSchema(`it has more than ${mostReferences} references`);
+  const sorted = references.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  refuseSameNames(sorted);
+  const canonical = canonicalOf(text);
+  const identity = sorted.length === 0 ? canonical : `${canonical}\n${canonicalize(sorted as unknown as Json)}`;
+  const digest = createHash('sha256').update(identity, 'utf8').digest('hex');
+  return { digest, text: normalize ? canonical : text, references: sorted };
+}
+
+function canonicalOf(text: string): string {
+  const schema = parse(text);
+  if (typeof schema !== 'boolean' && !isObject(schema)) throw invalidSchema('it is no object and no boolean');
+  if (depthOf(schema, deepest) > deepest) throw invalidSchema(`it is nested more than ${deepest} levels deep`);
+  return canonicalize(schema);
+}
+
+function parse(text: string): Json {
+  if (text.trim() === '') throw invalidSchema('it is empty');
+  // Stores of databases hold neither of the two.
+  if (!text.isWellFormed() || text.includes('\0')) throw invalidSchema('its text is no well-formed Unicode');
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw invalidSchema(`it is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function refuseSameNames(references: readonly SchemaReference[]): void {
+  for (const [index, { name }] of references.entries()) {
+    if (name === '' || name.includes('#')) throw invalidSchema('the name of a reference is empty or holds "#"');
+    if (references[index + 1]?.name === name)
+      throw invalidSchema(`two of its references have the name ${JSON.stringify(name)}`);
+  }
+}
