@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe } from 'vitest';
 import type { RegistryStore } from '../../src/registry/domain/store.ts';
 import { openRegistryStore } from '../../src/registry/store/open-registry-store.ts';
 import type { OpenRegistryStoreOptions } from '../../src/registry/store/open-registry-store.ts';
@@ -26,10 +26,14 @@ export interface StoreSuite {
   readonly kind: 'SQLite' | 'PostgreSQL';
   /** The location of the store that the running test has; each test begins with an empty one. */
   location(): string;
+  /** Gives the running test another place, empty. */
+  reset(): Promise<void>;
   /** Opens the store of the running test, made when it is not; closed after the test when the test has not. */
   open(options?: OpenRegistryStoreOptions): Promise<RegistryStore>;
   /** Another place of the same kind, empty. */
   another(): Promise<string>;
+  /** A place of the other kind, empty; of the same kind where there is no server. */
+  other(): Promise<string>;
 }
 
 /**
@@ -38,11 +42,11 @@ export interface StoreSuite {
  */
 export function describeStores(name: string, suite: (stores: StoreSuite) => void): void {
   describe(`${name}: SQLite`, () => {
-    suite(placesIn('SQLite', sqlitePlaces()));
+    suite(placesIn('SQLite', sqlitePlaces(), missing === undefined ? postgresPlaces() : sqlitePlaces()));
   });
   const isSkipped = missing !== undefined && process.env['CI'] === undefined;
   describe.skipIf(isSkipped)(`${name}: PostgreSQL${missing === undefined ? '' : `: ${missing}`}`, () => {
-    suite(placesIn('PostgreSQL', postgresPlaces()));
+    suite(placesIn('PostgreSQL', postgresPlaces(), sqlitePlaces()));
   });
 }
 
@@ -51,7 +55,7 @@ interface Places {
   removeAll(): Promise<void>;
 }
 
-function placesIn(kind: StoreSuite['kind'], places: Places): StoreSuite {
+function placesIn(kind: StoreSuite['kind'], places: Places, others: Places): StoreSuite {
   let location = '';
   const opened = new Set<RegistryStore>();
   beforeEach(async () => {
@@ -61,10 +65,16 @@ function placesIn(kind: StoreSuite['kind'], places: Places): StoreSuite {
     for (const store of opened) await store.close().catch(() => {});
     opened.clear();
   });
-  afterAll(() => places.removeAll());
+  afterAll(async () => {
+    await places.removeAll();
+    await others.removeAll();
+  }, 60_000);
   return {
     kind,
     location: () => location,
+    async reset() {
+      location = await places.add();
+    },
     async open(options = {}) {
       // What a commit waits for changes nothing of what is told.
       const store = await openRegistryStore(location, { create: true, fsync: 'off', ...options });
@@ -72,38 +82,47 @@ function placesIn(kind: StoreSuite['kind'], places: Places): StoreSuite {
       return store;
     },
     another: () => places.add(),
+    other: () => others.add(),
   };
 }
 
 function sqlitePlaces(): Places {
-  let folder: string;
+  let folder: string | undefined;
   let count = 0;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'counterfoil-registry-'));
-  });
   return {
     add() {
       count += 1;
+      folder ??= mkdtempSync(join(tmpdir(), 'counterfoil-registry-'));
       return Promise.resolve(join(folder, `registry-${count}.db`));
     },
-    removeAll: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+    removeAll() {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+      return Promise.resolve();
+    },
   };
 }
 
-/** Databases on the server: a database each, for tables have the same names. */
+/** A database for the suite, and a namespace in it for each place: to make databases takes long. */
 function postgresPlaces(): Places {
-  const names: string[] = [];
+  let database: string | undefined;
+  let count = 0;
+  const urlOf = (path: string): URL => Object.assign(new URL(serverUrl), { pathname: `/${path}` });
   return {
     async add() {
-      const name = `counterfoil_registry_${process.pid}_${Math.random().toString(36).slice(2)}`;
-      await onServer(`CREATE DATABASE ${name}`);
-      names.push(name);
-      const url = new URL(serverUrl);
-      url.pathname = `/${name}`;
+      if (database === undefined) {
+        const name = `counterfoil_registry_${process.pid}_${Math.random().toString(36).slice(2)}`;
+        await onServer(`CREATE DATABASE ${name}`);
+        database = name;
+      }
+      count += 1;
+      const url = urlOf(database);
+      await onServer(`CREATE SCHEMA place_${count}`, url.href);
+      url.searchParams.set('options', `-c search_path=place_${count} -c synchronous_commit=off`);
       return url.href;
     },
     async removeAll() {
-      for (const name of names.splice(0)) await onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      if (database !== undefined) await onServer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+      database = undefined;
     },
   };
 }
