@@ -87,24 +87,25 @@ async function take(
 ): Promise<void> {
   const subject = `${run}.${name}`;
   const key = `${writer} ${subject}`;
-  if (looks || !seen.has(key)) {
-    const state = await store.getSubject(subject);
-    expect(state).toEqual(model.state(subject));
-    seen.set(key, state);
-  }
-  const state = seen.get(key);
-  if (state === undefined) return;
-  const { revision, globalRevision } = state;
-  if (act.kind === 'configure') {
-    const [target, at] = act.all ? [undefined, globalRevision] : [subject, revision];
+  const state = looks ? undefined : seen.get(key);
+  const read = state ?? (await store.getSubject(subject));
+  expect(read).toEqual(state ?? model.state(subject));
+  seen.set(key, read);
+  const { revision, globalRevision } = read;
+  const [got, wanted] =
+    act.kind === 'configure'
+      ? await configure(act.all ? undefined : subject, act.all ? globalRevision : revision)
+      : await change({ subject, revision, globalRevision, change: changeOf(act, run) });
+  expect(got).toEqual(wanted);
+
+  async function configure(target: string | undefined, at: number) {
     const config = { level: 'FULL', normalize: looks } as const;
-    const done = store.writeConfig(target, at, config, by);
-    expect(await done.catch(conflictOf)).toBe(model.configure(target, at, config));
-    return;
+    return [await store.writeConfig(target, at, config, by).catch(conflictOf), model.configure(target, at, config)];
   }
-  const change = changeOf(act, run);
-  const write = { subject, revision, globalRevision, change };
-  expect(await store.writeSubject(write, by).catch(conflictOf)).toEqual(model.write(write, now));
+
+  async function change(write: SubjectWrite) {
+    return [await store.writeSubject(write, by).catch(conflictOf), model.write(write, now)];
+  }
 }
 
 function changeOf(act: Exclude<Step['act'], { kind: 'configure' }>, run: number): SubjectWrite['change'] {

@@ -4,7 +4,7 @@ import type * as domain from '../domain/store.ts';
 export interface CacheOptions {
   /** Most characters of schemas that are kept; 32 million when absent. */
   readonly characters?: number;
-  /** After how many milliseconds removals by other replicas are looked for, at the earliest; 4,000 when absent. */
+  /** After how many milliseconds removals by other replicas are looked for, at the earliest; 2,500 when absent. */
   readonly lookAfter?: number;
 }
 
@@ -31,7 +31,7 @@ export class CachedStore implements domain.RegistryStore {
   /** Moves whenever what is being read may have been removed meanwhile. */
   #generation = 0;
 
-  constructor(store: domain.RegistryStore, { characters = 32_000_000, lookAfter = 4_000 }: CacheOptions = {}) {
+  constructor(store: domain.RegistryStore, { characters = 32_000_000, lookAfter = 2_500 }: CacheOptions = {}) {
     this.location = store.location;
     this.#store = store;
     this.#most = characters;
