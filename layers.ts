@@ -81,7 +81,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'util',
   ],
   infer: ['checks', 'asyncapi', 'compatibility', 'deliveries', 'json-schema', 'signatures', 'findings', 'util'],
-  ci: ['capture', 'checks', 'codegen', 'findings', 'util'],
+  ci: ['capture', 'checks', 'codegen', 'registry', 'findings', 'util'],
   isolation: [
     'asyncapi',
     'capture',
@@ -102,6 +102,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'database',
     'isolation',
     'json-schema',
+    'reporters',
     'signatures',
     'findings',
     'util',
