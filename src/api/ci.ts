@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { changedContracts } from '../ci/pulled.ts';
 import { staleClients } from '../ci/clients.ts';
 import { concerns } from '../ci/concerns.ts';
 import type { Against, CiResult, StepName } from '../ci/result.ts';
@@ -7,6 +8,7 @@ import type { StepResult } from '../ci/steps.ts';
 import { count } from '../reporters/words.ts';
 import { suggestedEnd } from '../checks/compare/findings.ts';
 import type { Config } from '../config/config.ts';
+import { loadLock } from '../config/lock.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { RunError } from '../findings/run-error.ts';
 import { IsolationError } from '../isolation/run-isolated.ts';
@@ -17,6 +19,7 @@ import { checkContracts } from './check-contracts.ts';
 import { compareAgainst } from './compare.ts';
 import { drift } from './drift.ts';
 import { generate } from './generate.ts';
+import { checkPulled } from './pull.ts';
 import { findGitChanges } from './git-changes.ts';
 import { todayInUtc } from './today.ts';
 
@@ -48,7 +51,7 @@ export async function ci(options: CiOptions = {}): Promise<CiResult> {
     await checkStep(options, cwd),
     await compareStep(changes?.commit, options, cwd),
     await generateStep(config, options, cwd),
-    pullStep(cwd),
+    await pullStep(options, cwd),
     await driftStep(config, options, cwd),
   ];
   const contracts = steps.flatMap(({ results }) => results?.check?.contracts ?? []);
@@ -162,9 +165,19 @@ function generateStep({ clients }: Config, options: CiOptions, cwd: string): Pro
   });
 }
 
-function pullStep(cwd: string): StepResult {
-  void cwd;
-  return skipped('pull', 'No contracts are pulled (counterfoil.lock).');
+function pullStep(options: CiOptions, cwd: string): Promise<StepResult> {
+  const { lock, findings } = loadLock(cwd);
+  if (lock === undefined && findings.length === 0)
+    return Promise.resolve(skipped('pull', 'No contracts are pulled (counterfoil.lock).'));
+  return attempt('pull', async () => {
+    const states = await checkPulled({ cwd, ...isolationOf(options) });
+    const changed = changedContracts(states, cwd);
+    const message =
+      changed.length === 0
+        ? `${count(states.length, 'contract')}, as pulled.`
+        : `${changed.length} of ${count(states.length, 'contract')} ${changed.length === 1 ? 'is' : 'are'} not what was pulled.`;
+    return { report: { step: 'pull', outcome: changed.length === 0 ? 'pass' : 'fail', message }, findings: changed };
+  });
 }
 
 function driftStep({ captures }: Config, options: CiOptions, cwd: string): Promise<StepResult> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ci } from '../../src/api/ci.ts';
 import { generate } from '../../src/api/generate.ts';
+import { pull } from '../../src/api/pull.ts';
 import type { CiResult } from '../../src/ci/result.ts';
 import { ciReporters } from '../../src/reporters/ci/all.ts';
 import { WorkingCopy } from './working-copy.ts';
@@ -125,4 +126,22 @@ test('a state that git does not know, and a folder without git, are refused with
   await expect(run('main')).rejects.toThrow(/not in a git repository/);
   copy.commitAll();
   await expect(run('nowhere')).rejects.toThrow(/git knows no commit "nowhere"/);
+});
+
+test('pulled contracts that were changed by hand fail the run', async () => {
+  const source = new WorkingCopy();
+  try {
+    await pull(['cafe@1.0.0'], { cwd: copy.folder, registry: source.folder, out: 'vendored' });
+    copy.commitAll();
+    expect(outcomes(await run('main'))).toContain('pull pass');
+    const file = 'vendored/cafe/1.0.0/asyncapi.yaml';
+    copy.edit(file, 'title:', 'title: Other than it was #');
+    const result = await run('main');
+    expect(outcomes(result)).toContain('pull fail');
+    expect(result.findings.filter(({ step }) => step === 'pull')).toMatchObject([
+      { rule: 'contract/pulled-changed', place: { file }, concerned: true },
+    ]);
+  } finally {
+    source.remove();
+  }
 });
