@@ -1,3 +1,5 @@
+import type { Terminal } from './terminal.ts';
+
 /** A stream that a command writes text to. */
 export interface TextOutput {
   write(text: string): unknown;
@@ -11,6 +13,8 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean | undefined };
   readonly stdout: TextOutput;
   readonly stderr: TextOutput;
+  /** The terminal, when a person sits in front of it. */
+  readonly terminal?: Terminal | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Working folder, absolute. */
   readonly cwd: string;

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { exitCodes } from './exit-codes.ts';
 import { reasonOf } from './output.ts';
 import { run } from './run.ts';
+import { findTerminal } from './terminal.ts';
 
 /** The only place that touches the process: hands its streams to `run` and sets the exit code it returns. */
 export async function main(): Promise<void> {
@@ -23,6 +24,7 @@ export async function main(): Promise<void> {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
+    terminal: findTerminal(process.stdin, process.stdout, process.env),
     env: process.env,
     cwd,
     today: new Date().toISOString().slice(0, 10),

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import type { Gateway, GatewayLog, GatewayOptions, PersonalData, Refused, VendorSecret } from '../../api/gateway.ts';
-import type { BufferedWriter } from '../../http/buffer-writes.ts';
+import type { ScreenOptions } from '../../capture/gateway/log/screen.ts';
 import { escapeControls } from '../../reporters/escape.ts';
 import { exitCodes, CommandError } from '../exit-codes.ts';
 import { useColour, type Io } from '../io.ts';
+import type { Terminal } from '../terminal.ts';
 import { repeatable } from '../options.ts';
 import { readVendorSecrets } from '../secret-options.ts';
 import { readDuration, readNumber, readSize } from '../quantities.ts';
@@ -65,18 +66,20 @@ Examples (for a vendor called cafe):
     )
     .action(async (flags: Flags) => {
       const options = readFlags(flags, io);
-      const { write, flush } = await createWriter(io);
-      const log = await createLog(flags, write, io);
+      const shown = await createLog(flags, io);
       const { startGateway } = await import('../../api/gateway.ts');
-      const gateway = await startGateway({ ...options, log });
-      io.onReload?.(() => gateway.reloadSecrets());
-      const stopped = io.untilStopped?.();
-      for (const line of greeting(gateway, flags)) log.notice(line);
-      flush();
-      await stopped;
-      await gateway.close();
-      log.notice('Ended.');
-      flush();
+      try {
+        const gateway = await startGateway({ ...options, log: shown.log });
+        io.onReload?.(() => gateway.reloadSecrets());
+        const stopped = io.untilStopped?.();
+        for (const line of greeting(gateway, flags)) shown.log.notice(line);
+        shown.flush();
+        await (shown.quit === undefined ? stopped : Promise.race([stopped, shown.quit]));
+        await gateway.close();
+        shown.log.notice('Ended.');
+      } finally {
+        shown.close();
+      }
       setExit(exitCodes.ok.code);
     });
 }
@@ -243,19 +246,46 @@ function readPersonalData(text: string): PersonalData {
   );
 }
 
-async function createWriter(io: Io): Promise<BufferedWriter> {
-  const { bufferWrites } = await import('../../http/buffer-writes.ts');
-  return bufferWrites((text) => void io.stdout.write(text));
+/** Where the gateway tells what happens. */
+interface Shown {
+  readonly log: GatewayLog;
+  /** Writes what has been gathered. */
+  readonly flush: () => void;
+  readonly close: () => void;
+  /** Resolves when somebody ends the gateway by a key. */
+  readonly quit?: Promise<void>;
 }
 
-async function createLog(flags: Flags, write: (text: string) => void, io: Io): Promise<GatewayLog> {
+async function createLog(flags: Flags, io: Io): Promise<Shown> {
   const { readFilter } = await import('../../capture/gateway/log/filter.ts');
   const filter = readFilter(flags.filter);
-  if (flags.log === 'json')
-    return (await import('../../capture/gateway/log/json.ts')).createJsonGatewayLog(write, filter);
+  const { bufferWrites } = await import('../../http/buffer-writes.ts');
+  const { write, flush } = bufferWrites((text) => void io.stdout.write(text));
+  if (flags.log === 'json') {
+    const { createJsonGatewayLog } = await import('../../capture/gateway/log/json.ts');
+    return { log: createJsonGatewayLog(write, filter), flush, close: flush };
+  }
+  const look = { colour: useColour(io, io.stdout), escape: escapeControls, details: flags.details === true };
+  if (io.terminal !== undefined) return openScreen(io.terminal, io, { ...look, filter: flags.filter });
   const { createTerminalGatewayLog } = await import('../../capture/gateway/log/terminal.ts');
-  const colour = useColour(io, io.stdout);
-  return createTerminalGatewayLog({ write, colour, escape: escapeControls, filter, details: flags.details === true });
+  return { log: createTerminalGatewayLog({ write, filter, ...look }), flush, close: flush };
+}
+
+async function openScreen(
+  terminal: Terminal,
+  io: Io,
+  look: Pick<ScreenOptions, 'colour' | 'escape' | 'details' | 'filter'>,
+): Promise<Shown> {
+  const { createScreenLog } = await import('../../capture/gateway/log/screen.ts');
+  const { promise: quit, resolve: onQuit } = Promise.withResolvers<void>();
+  const write = (text: string): void => void io.stdout.write(text);
+  const log = createScreenLog({ ...look, write, size: terminal.size, onQuit });
+  const giveBack = terminal.take(log.type, log.resize, log.close);
+  const close = (): void => {
+    log.close();
+    giveBack();
+  };
+  return { log, flush() {}, close, quit };
 }
 
 function greeting({ url, adminUrl, contracts, unchecked, store, key, held }: Gateway, flags: Flags): string[] {

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { DeliveryFilter } from './filter.ts';
 import type { GatewayLog, LoggedDelivery } from './log.ts';
+import { cellsOf, columns, detailsOf, notes, titles } from './row.ts';
 
 export interface TerminalLogOptions {
   /** Writes text, line feeds included. */
@@ -13,8 +14,6 @@ export interface TerminalLogOptions {
   readonly details: boolean;
 }
 
-const columns = [8, 10, 11, 10, 9, 9] as const;
-const titles = ['time', 'verdict', 'signature', 'answer', 'receiver', 'gateway'] as const;
 const titlesEvery = 40;
 
 /** A table for a person: a row for each delivery, as it comes. Its titles come again from time to time. */
@@ -31,18 +30,11 @@ export function createTerminalGatewayLog(options: TerminalLogOptions): GatewayLo
   let rows = 0;
 
   function row(delivery: LoggedDelivery): string {
-    const { receivedAt, verdict, signature, answer, contract, event, method, path, added, recorded } = delivery;
-    const cells = [
-      receivedAt.slice(11, 19),
-      verdict,
-      signature.state,
-      `${answer?.status ?? '-'}${answer?.by === 'gateway' ? ' (own)' : ''}`,
-      answer?.by === 'receiver' ? milliseconds(answer.duration) : '-',
-      milliseconds(added),
-    ].map((cell, index) => cell.padEnd(columns[index] ?? 0));
+    const { verdict, signature, recorded } = delivery;
+    const { cells: plain, what } = cellsOf(delivery);
+    const cells = plain.map((cell, index) => cell.padEnd(columns[index] ?? 0));
     cells[1] = verdictColours[verdict](cells[1] ?? '');
     if (signature.state === 'wrong') cells[2] = colours.red(cells[2] ?? '');
-    const what = contract === undefined ? `${method} ${path.slice(0, 100)}` : `${contract} ${event ?? '(no event)'}`;
     return `${cells.join(' ')} ${escape(what)}${notes(delivery)}${recorded ? '' : colours.red('  NOT RECORDED')}`;
   }
 
@@ -70,38 +62,4 @@ export function createTerminalGatewayLog(options: TerminalLogOptions): GatewayLo
       line(escape(message));
     },
   };
-}
-
-function milliseconds(seconds: number): string {
-  return `${(seconds * 1000).toFixed(1)} ms`;
-}
-
-function notes({ duplicateOf, retryOf, delivery, answer }: LoggedDelivery): string {
-  const found = [
-    duplicateOf === undefined ? undefined : 'duplicate',
-    retryOf === undefined ? undefined : 'retry',
-    delivery,
-    answer?.failure === undefined ? undefined : `receiver: ${answer.failure}`,
-  ].filter((note) => note !== undefined);
-  return found.length === 0 ? '' : `  (${found.join(', ')})`;
-}
-
-function detailsOf({
-  id,
-  method,
-  path,
-  bytes,
-  signature,
-  reasons = [],
-  duplicateOf,
-  retryOf,
-}: LoggedDelivery): string[] {
-  const { secret, reason } = signature;
-  const proof = [secret === undefined ? undefined : `secret ${secret}`, reason].filter((one) => one !== undefined);
-  return [
-    `${id}  ${method} ${path}  ${bytes} bytes${proof.length === 0 ? '' : `  ${proof.join(', ')}`}`,
-    ...(duplicateOf === undefined ? [] : [`came before as ${duplicateOf}, with success`]),
-    ...(retryOf === undefined ? [] : [`came before as ${retryOf}, without success`]),
-    ...reasons,
-  ];
 }
