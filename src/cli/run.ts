@@ -6,6 +6,7 @@ import { escapeControls } from '../reporters/escape.ts';
 import { toolVersion } from '../util/version.ts';
 import { approveCommand } from './commands/approve.ts';
 import { capturesCommand } from './commands/captures.ts';
+import { catalogCommand } from './commands/catalog.ts';
 import { checkCommand } from './commands/check.ts';
 import { ciCommand } from './commands/ci.ts';
 import { compareCommand } from './commands/compare.ts';
@@ -21,10 +22,13 @@ import { mockCommand } from './commands/mock.ts';
 import { outdatedCommand } from './commands/outdated.ts';
 import { publishCommand } from './commands/publish.ts';
 import { pullCommand } from './commands/pull.ts';
+import { registryCommand } from './commands/registry.ts';
 import { releaseCommand } from './commands/release.ts';
 import { sendCommand } from './commands/send.ts';
+import { serveCommand } from './commands/serve.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { testCommand } from './commands/test.ts';
+import { tokenCommand } from './commands/token.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -68,6 +72,10 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     publishCommand,
     pullCommand,
     outdatedCommand,
+    catalogCommand,
+    serveCommand,
+    tokenCommand,
+    registryCommand,
     generateCommand,
     mockCommand,
     gatewayCommand,

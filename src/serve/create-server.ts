@@ -58,7 +58,7 @@ export interface ServerOptions {
 }
 
 /** Names of subjects and packages stand in paths. */
-const longestParameter = 1024;
+const longestParameter = 2048;
 
 /** Puts everything into one server, which does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {

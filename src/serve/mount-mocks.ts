@@ -17,6 +17,9 @@ export interface MountOptions {
 
 export const mocksPrefix = '/mocks';
 
+/** Mocks describe themselves, and are no part of the registry's API. */
+const hidden = { schema: { hide: true } };
+
 /**
  * Serves mocks below `/mocks`. Deliveries need no token: vendors have none. What tells of them, and changes it, is for those
  * who may read and write here; the name of a space is what gives access to it.
@@ -28,11 +31,12 @@ export function mountMocks(server: FastifyInstance, { makeDesk, ending, publicUr
     // Bodies are the mock's to read, byte for byte.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    scope.get(mocksPrefix, async (_, reply) => reply.redirect(`${mocksPrefix}/`));
-    scope.all(`${mocksPrefix}/*`, async (request, reply) => {
-      const { raw } = request;
+    scope.get(mocksPrefix, hidden, async (_, reply) => reply.redirect(`${mocksPrefix}/`));
+    scope.all(`${mocksPrefix}/*`, hidden, async (request, reply) => {
+      // What is logged is the path as it came: it is kept when it is first asked for.
+      const { raw, originalUrl } = request;
       const base = publicUrl ?? `${request.protocol}://${request.host}`;
-      raw.url = (raw.url ?? '').slice(mocksPrefix.length);
+      raw.url = originalUrl.slice(mocksPrefix.length);
       demandFor(desk, request);
       reply.hijack();
       try {

@@ -21,8 +21,12 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions, port: number): Promise<RunningServer> {
   const { host, timeouts = usualTimeouts } = options;
   const server = await createServer(options);
+  const { level } = options.logger;
   try {
+    // Whoever started it says where it listens.
+    options.logger.level = 'warn';
     await server.listen({ host, port, backlog });
+    options.logger.level = level;
   } catch (error) {
     await server.close();
     throw listenError(error, host, port, '--port');

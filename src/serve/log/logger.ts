@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { MockLog } from '../../mock/log/log.ts';
 import { failureOf } from '../../registry/routes/failure.ts';
 
 /** What a line tells of a request. Neither bodies nor headers nor queries are among it. */
@@ -19,6 +20,15 @@ const longestPath = 500;
 export function createLogger(write: (line: string) => void, level = 'info'): FastifyBaseLogger {
   const serializers = { err: describe, req: () => undefined, res: () => undefined };
   return pino({ base: null, level, timestamp: pino.stdTimeFunctions.isoTime, serializers }, { write });
+}
+
+/** What mocks tell; each delivery is told as the request that it is. */
+export function mockLogOf(logger: FastifyBaseLogger): MockLog {
+  return {
+    delivery() {},
+    bug: (message, error) => logger.error({ ...describe(error ?? new Error(message)), what: message }, 'bug'),
+    notice: (message) => logger.info(message),
+  };
 }
 
 /** Logs each answer, and what has failed. `isQuiet` says of which paths only failures are told. */
