@@ -26,9 +26,8 @@ export function prettyOutdated({ contracts }: OutdatedResult, options: Omit<Repo
   const last = contracts.some(({ isOutdated }) => isOutdated)
     ? 'counterfoil pull <vendor> goes to the wanted version, counterfoil pull <vendor>@<version> to another.'
     : 'Everything is up to date.';
-  return `${[[...heading.map((line) => style.bold(line)), ...rows], ...blocks, [last]]
-    .map((lines) => `${lines.map((line) => line.trimEnd()).join('\n')}\n`)
-    .join('\n')}`;
+  const head = [...heading.map((line) => style.bold(line)), ...rows];
+  return [head, ...blocks, [last]].map((lines) => `${lines.map((line) => line.trimEnd()).join('\n')}\n`).join('\n');
 }
 
 /** For a comment on a pull request, or a job summary. */

@@ -1,5 +1,9 @@
+import http from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunError } from '../../findings/run-error.ts';
+import { toolVersion } from '../../util/version.ts';
 
 /** What is sent to a server. */
 export interface HttpRequest {
@@ -91,29 +95,18 @@ async function follow(request: HttpRequest, limits: HttpLimits): Promise<HttpAns
 }
 
 async function attempt(request: HttpRequest, limits: HttpLimits): Promise<HttpAnswer | { readonly location: URL }> {
-  const { url, method, accept, token, body } = request;
   const signal = AbortSignal.timeout(limits.timeout);
   try {
-    const response = await fetch(url, {
-      method,
-      signal,
-      redirect: 'manual',
-      headers: {
-        accept,
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body }),
-    });
-    const location = redirectOf(response, url);
+    const response = await send(request, signal);
+    const { statusCode: status = 0, headers } = response;
+    const location = redirectOf(response, request.url);
     if (location !== undefined) {
-      await response.body?.cancel();
+      response.destroy();
       return { location };
     }
-    const text = await readLimited(response, limits.size, url);
-    if (response.status >= 500 || response.status === 429)
-      throw new Passing(`it answers with ${response.status}`, retryAfter(response));
-    return { status: response.status, contentType: response.headers.get('content-type') ?? '', text };
+    const text = await readLimited(response, limits.size, request.url);
+    if (status >= 500 || status === 429) throw new Passing(`it answers with ${status}`, retryAfter(response));
+    return { status, contentType: headers['content-type'] ?? '', text };
   } catch (error) {
     if (error instanceof Passing || error instanceof RunError) throw error;
     if (signal.aborted) throw new Passing(`it took longer than ${limits.timeout / 1000} s`);
@@ -121,18 +114,38 @@ async function attempt(request: HttpRequest, limits: HttpLimits): Promise<HttpAn
   }
 }
 
-function redirectOf(response: Response, url: URL): URL | undefined {
-  const to = response.headers.get('location');
-  if (response.status < 300 || response.status >= 400 || to === null || !URL.canParse(to, url.href)) return undefined;
+/** Resolves with the answer's head. Compressed answers are not asked for: what is counted is what is kept. */
+function send({ url, method, accept, token, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const request = (url.protocol === 'https:' ? https : http).request(url, {
+    method,
+    signal,
+    headers: {
+      accept,
+      'accept-encoding': 'identity',
+      'user-agent': `counterfoil/${toolVersion}`,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    },
+  });
+  request.on('response', resolve);
+  request.on('error', reject);
+  request.end(body);
+  return promise;
+}
+
+function redirectOf({ statusCode = 0, headers }: IncomingMessage, url: URL): URL | undefined {
+  const to = headers.location;
+  if (statusCode < 300 || statusCode >= 400 || to === undefined || !URL.canParse(to, url.href)) return undefined;
   return new URL(to, url);
 }
 
-/** The text of a body that is not larger than it may be, after decompression. */
-async function readLimited(response: Response, size: number, url: URL): Promise<string> {
-  const chunks: Uint8Array[] = [];
+/** The text of a body that is not larger than it may be. */
+async function readLimited(response: IncomingMessage, size: number, url: URL): Promise<string> {
+  const chunks: Buffer[] = [];
   let total = 0;
-  for await (const chunk of response.body ?? []) {
-    const bytes = chunk as Uint8Array;
+  for await (const chunk of response) {
+    const bytes = chunk as Buffer;
     total += bytes.length;
     if (total > size)
       throw new RunError('input', `${url.origin} sends more than ${size / 1024 / 1024} MB: that is no contract.`);
@@ -141,15 +154,14 @@ async function readLimited(response: Response, size: number, url: URL): Promise<
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-function retryAfter(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') ?? undefined);
+function retryAfter({ headers }: IncomingMessage): number | undefined {
+  const seconds = Number(headers['retry-after'] ?? undefined);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === 'ECONNREFUSED') return 'nothing listens there';
   if (code === 'ENOTFOUND') return 'there is no such host';
-  return code ?? (error instanceof Error ? error.message : String(error));
+  return error instanceof Error ? error.message : String(error);
 }

@@ -14,6 +14,8 @@ import type { Finding } from '../../findings/finding.ts';
 import { RunError } from '../../findings/run-error.ts';
 import { digest } from '../../json-schema/canonicalize.ts';
 import type { Json } from '../../util/json.ts';
+import { contentDigest, readParts, refusal } from './parts.ts';
+import type { ContractParts } from './parts.ts';
 import type { Brought } from './registry.ts';
 import { isVersion } from './requests.ts';
 
@@ -47,12 +49,6 @@ export interface StagedContract {
   readonly parts?: ContractParts;
 }
 
-/** A contract without its files. */
-export interface ContractParts {
-  readonly document: Json;
-  readonly scenarios: Json | undefined;
-}
-
 /**
  * Turns what a registry gave into one document with its scenarios, writes it to a folder that nobody uses yet, and reads
  * it from there: what is reported is what stands in the files. Nothing outside of the folder is read for texts of strangers.
@@ -65,13 +61,16 @@ export async function stageContract(input: StageInput, { watch, excluded }: RunC
   if (reason !== undefined) throw refusal(name, `it needed too much ${reason} to be checked`, []);
   watch.enter(name);
   const parts = brought.kind === 'file' ? await readFiles(brought.file, name) : parseTexts(brought, name);
+  watch.beat();
   const { vendor, version } = expected ?? namesOf(parts.document, name);
   const target = join(folder, vendor, version);
   mkdirSync(target, { recursive: true });
   const file = join(target, 'asyncapi.yaml');
   writeFileSync(file, yamlText(parts.document, comment));
   if (parts.scenarios !== undefined) writeFileSync(join(target, 'scenarios.yaml'), yamlText(parts.scenarios, comment));
+  watch.beat();
   const contract = await checkStaged(file, name);
+  watch.beat();
   if (contract.vendor !== vendor || contract.version !== version)
     throw refusal(name, `it says that it is ${contract.vendor}@${contract.version}`, []);
   const content = contentDigest(parts);
@@ -86,32 +85,6 @@ export async function stageContract(input: StageInput, { watch, excluded }: RunC
     folder: target,
     ...(withParts ? { parts } : {}),
   };
-}
-
-/** The digest over all that is written of a contract. Layout and comments of the files do not count. */
-export function contentDigest({ document, scenarios }: ContractParts): string {
-  return digest({ document, scenarios: scenarios ?? null });
-}
-
-/**
- * Reads a pulled contract without looking at what it means.
- *
- * @param folder absolute
- * @throws {RunError} `input`, when it cannot be parsed
- */
-export function readParts(folder: string, name: string): ContractParts {
-  const findings: Finding[] = [];
-  const read = (file: string): Json | undefined => {
-    const text = readText(join(folder, file), `${name}/${file}`, defaultSizeLimit, findings);
-    return text === undefined ? undefined : parseSource(file, text, findings)?.data;
-  };
-  const document = read('asyncapi.yaml');
-  if (document === undefined) throw refusal(name, 'it cannot be read', findings);
-  const before = findings.length;
-  const scenarios = read('scenarios.yaml');
-  const problems = findings.slice(before).filter(({ rule }) => !rule.endsWith('/file-not-found'));
-  if (problems.length > 0) throw refusal(name, 'its scenarios cannot be read', problems);
-  return { document, scenarios };
 }
 
 /** Names are what paths are made of. */
@@ -161,8 +134,4 @@ async function checkStaged(file: string, name: string) {
 function yamlText(data: Json, comment: string | undefined): string {
   const text = stringify(data, { aliasDuplicateObjects: false, compat: 'yaml-1.1', lineWidth: 120 });
   return comment === undefined ? text : `# ${comment}\n${text}`;
-}
-
-function refusal(name: string, why: string, findings: readonly Finding[]): RunError {
-  return new RunError('input', `${name} cannot be used: ${why}.`, { findings });
 }

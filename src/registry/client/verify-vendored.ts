@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunContext } from '../../checks/watch.ts';
 import { RunError } from '../../findings/run-error.ts';
-import { contentDigest, readParts } from './stage.ts';
+import { contentDigest, readParts } from './parts.ts';
 
 /** A pulled contract and what it must be. Plain data: it is handed to a worker. */
 export interface Vendored {
