@@ -19,6 +19,7 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ['dead code', bin('knip')],
   ['docs', node, 'scripts/docs.ts', '--check'],
   ['build', node, 'scripts/build.ts'],
+  ['public API', node, 'scripts/api-report.ts', '--check'],
   ['package', bin('publint'), '--strict'],
   ['exports', bin('attw'), '--pack', '.', '--profile', 'esm-only'],
 ];
