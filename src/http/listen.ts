@@ -79,6 +79,8 @@ function makeServer(
     requireHostHeader: false,
   });
   if (mostConnections !== undefined) server.maxConnections = mostConnections;
+  // Whoever has said everything may end its half of the connection, and still gets its answer.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.setTimeout(idle * 1000);
   server.on('request', (received, response) => {
     if (closing.aborted) response.shouldKeepAlive = false;

@@ -183,6 +183,72 @@ test("a proxy's form of the request, and a host that is no host, are passed on",
   await stillWorks();
 });
 
+test.for<readonly [name: string, bytes: string]>([
+  ['a coding that is none', `${head}Transfer-Encoding: xchunked\r\nContent-Length: 2\r\n\r\n{}`],
+  ['a coding after chunks', `${head}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n`],
+  ['two codings', `${head}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n`],
+  ['a space before the colon', `${head}Content-Length : 2\r\n\r\n{}`],
+  ['a folded header', `${head}X-A: b\r\n Content-Length: 2\r\n\r\n`],
+  ['a length with a sign', `${head}Content-Length: +2\r\n\r\n{}`],
+  ['a length that is a list', `${head}Content-Length: 2, 3\r\n\r\n{}`],
+  ['a length beyond all numbers', `${head}Content-Length: 99999999999999999999\r\n\r\n{}`],
+  ['lines that end in LF alone', 'POST / HTTP/1.1\nHost: a\nContent-Length: 2\n\n{}'],
+  ['a chunk size beyond all numbers', `${head}Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n`],
+  ['a chunk that is longer than it says', `${head}Transfer-Encoding: chunked\r\n\r\n1\r\nabcd\r\n0\r\n\r\n`],
+  ['a length and chunks, in capitals', `${head}CONTENT-LENGTH: 6\r\nTRANSFER-ENCODING: CHUNKED\r\n\r\n0\r\n\r\nG`],
+  ['HTTP of another time', 'POST / HTTP/3.7\r\nHost: a\r\n\r\n'],
+])('nothing is smuggled by %s', async ([, bytes]) => {
+  const before = receiver.got.length;
+  const { socket, received } = await dial(run.url);
+  socket.end(Buffer.from(`${bytes}POST /smuggled HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n`, 'latin1'));
+  const answers = (await received).match(/HTTP\/1\.1 \d+/g) ?? [];
+  expect(answers).toHaveLength(1);
+  expect(answers[0]).toMatch(/ 4\d\d$/);
+  expect(receiver.got).toHaveLength(before);
+  await stillWorks();
+});
+
+test('requests that come in one piece are answered in order, and each is a record', async () => {
+  const before = receiver.got.length;
+  const { socket, received } = await dial(run.url);
+  const bodies = Array.from({ length: 50 }, (_, index) => JSON.stringify({ pipelined: index }));
+  socket.end(
+    bodies.map((body) => `${head}Content-Length: ${body.length}\r\n\r\n${body}`).join('') +
+      'POST /chunks HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n2;a=b\r\n{}\r\n0\r\nX-T: 1\r\n\r\n',
+  );
+  expect((await received).match(/HTTP\/1\.1 200/g)).toHaveLength(51);
+  const got = receiver.got.slice(before);
+  expect(got.map(({ body }) => body.toString()).toSorted()).toEqual([...bodies, '{}'].toSorted());
+  const chunks = got.find(({ url }) => url === '/chunks');
+  expect(chunks?.headers.filter(([name]) => /trailer|transfer|x-t/i.test(name))).toEqual([]);
+});
+
+test('clients of HTTP/1.0, half-closed ones, and those that expect a word first', async () => {
+  for (const bytes of [
+    'POST /old HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}',
+    `${head}Connection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}`,
+    `${head}Content-Length: 2\r\n\r\n{}`,
+  ]) {
+    const { socket, received } = await dial(run.url);
+    socket.end(bytes);
+    expect(await received).toMatch(/HTTP\/1\.1 200 /);
+    expect(receiver.got.at(-1)?.body.toString()).toBe('{}');
+  }
+  const unknown = await exchange(`${head}Connection: close\r\nExpect: magic\r\nContent-Length: 2\r\n\r\n{}`);
+  expect(unknown).toMatch(/^HTTP\/1\.1 417 /);
+  await stillWorks();
+});
+
+test('a thousand connections that say nothing keep nobody out', async () => {
+  const silent = await Promise.all(Array.from({ length: 1000 }, () => dial(run.url)));
+  for (const { socket } of silent.slice(0, 500)) socket.write('POST / HTTP/1.1\r\nHost: a\r\n');
+  await stillWorks();
+  const words = await Promise.all(silent.slice(0, 500).map(({ received }) => received));
+  expect(new Set(words.map((text) => text.slice(0, 12)))).toEqual(new Set(['HTTP/1.1 408']));
+  for (const { socket } of silent) socket.destroy();
+  await stillWorks();
+});
+
 test('floods meet limits: deliveries a second, and bytes in memory', async () => {
   using other = temporaryFolder();
   const { promise: go, resolve: finish } = Promise.withResolvers<void>();
