@@ -85,6 +85,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   isolation: [
     'asyncapi',
     'capture',
+    'catalog',
     'checks',
     'codegen',
     'compatibility',
@@ -109,6 +110,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   catalog: [
     'asyncapi',
+    'generated',
     'capture',
     'checks',
     'codegen',

@@ -11,6 +11,7 @@ const run = (...args: string[]): void => {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('scripts/build-asyncapi-validator.ts');
 run('scripts/build-client-runtime.ts');
+run('scripts/build-catalog-assets.ts');
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
 cpSync(join(root, 'src/generated'), join(root, 'dist/generated'), { recursive: true });
 if (!existsSync(join(root, 'dist/cli/main.js')) || readdirSync(join(root, 'dist/generated')).length === 0) {

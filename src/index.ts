@@ -18,6 +18,7 @@ export {
 } from './api/captures.ts';
 export { grepCaptures, listCaptures, showOneCapture, type CaptureList } from './api/captures-find.ts';
 export { replayCaptures, type ReplayOptions, type ReplayResult } from './api/captures-replay.ts';
+export { buildCatalog, readCatalog, type BuildCatalogOptions, type BuiltCatalog } from './api/catalog.ts';
 export { checkContracts, type CheckContractsOptions } from './api/check-contracts.ts';
 export { ci, type CiOptions } from './api/ci.ts';
 export { compare, compareAgainst, type CompareSettings } from './api/compare.ts';
@@ -46,6 +47,9 @@ export {
 } from './api/gateway.ts';
 export { startMock, type Mock, type MockDelivery, type MockOptions } from './api/mock.ts';
 export { testReceiver, type ReadinessResult, type TestReceiverOptions } from './api/test-receiver.ts';
+export { outdated, type OutdatedOptions, type OutdatedResult } from './api/outdated.ts';
+export { publish, type PublishOptions, type PublishResult } from './api/publish.ts';
+export { checkPulled, pull, type LockedState, type PullOptions, type PullResult } from './api/pull.ts';
 export { release, type ReleaseSettings } from './api/release.ts';
 export { verifyCapture, type VerifyCaptureOptions } from './api/verify-capture.ts';
 export type { CaptureRecord } from './capture/record.ts';

@@ -74,6 +74,10 @@ export const tasks = {
     const { verifyVendored } = await import('../registry/client/verify-vendored.ts');
     return verifyVendored(input as Parameters<typeof verifyVendored>[0], context);
   },
+  catalog: async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runCatalog } = await import('../catalog/data/run-catalog.ts');
+    return runCatalog(input as Parameters<typeof runCatalog>[0], context);
+  },
 } as const satisfies Readonly<Record<string, (input: unknown, context: TaskContext) => Promise<unknown>>>;
 
 export type TaskName = keyof typeof tasks;
