@@ -1,3 +1,4 @@
+import { isVendorName } from '../../../config/lock.ts';
 import type { Actor } from '../access.ts';
 import { demand } from '../access.ts';
 import type { ContractEntry, VendorState, Visibility } from '../store.ts';
@@ -78,6 +79,7 @@ async function describe(
   change: (entry: ContractEntry, state: VendorState) => ContractEntry,
 ): Promise<ContractEntry> {
   demand(actor, 'write', vendor);
+  if (!isVendorName(vendor)) throw await unknownVendor(desk, actor, vendor);
   return desk.queue(vendor, async () => {
     const state = await desk.store.getVendor(vendor);
     const entry = state.contracts.find((each) => each.version === version && maySee(actor, each));

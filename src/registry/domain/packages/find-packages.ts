@@ -20,12 +20,13 @@ export async function findPackage(
 ): Promise<readonly PackagedContract[]> {
   const vendor = vendorOfPackage(desk, name);
   const entries = await listContracts(desk, actor, vendor);
+  if (entries.length === 0) throw absent(name);
   const kept = new Map((await desk.store.listPackages(name)).map((each) => [each.version, each]));
   const packaged = entries.flatMap((entry) => {
     const own = kept.get(entry.version);
     return own === undefined ? [] : [{ entry, kept: own }];
   });
-  if (packaged.length === 0) throw new ContractError('absent', `There is no package ${name}.`);
+  if (packaged.length === 0) throw absent(name);
   return packaged;
 }
 
@@ -44,8 +45,12 @@ export async function getPackage(
   const vendor = vendorOfPackage(desk, name);
   const entry = (await listContracts(desk, actor, vendor)).find((each) => each.version === version);
   const kept = entry === undefined ? undefined : await desk.store.getPackage(packageNameOf(desk, vendor), version);
-  if (kept === undefined) throw new ContractError('absent', `There is no package ${name}@${version}.`);
+  if (kept === undefined) throw absent(`${name}@${version}`);
   return kept;
+}
+
+function absent(name: string): ContractError {
+  return new ContractError('absent', `There is no package ${name}.`);
 }
 
 /** The vendor whose package it is; empty, which is no vendor, for packages of others. */

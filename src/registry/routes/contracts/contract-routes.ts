@@ -14,6 +14,8 @@ export interface ContractRoutesOptions {
 /** `/contracts`: what is published, in a scope of its own. */
 export function contractRoutes(options: ContractRoutesOptions): FastifyPluginAsync {
   return async (server) => {
+    // Then every body that is no JSON is told so.
+    server.removeContentTypeParser('text/plain');
     server.setErrorHandler((error, _, reply) => sendProblem(reply, error));
     readRoutes(server, options);
     compareRoute(server, options);

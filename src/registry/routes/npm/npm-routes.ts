@@ -43,7 +43,7 @@ function packumentRoutes(server: FastifyInstance, { desk, publicUrl }: NpmRoutes
     const form = preferred(request.headers.accept, ['application/json', shortType]);
     const content =
       form === shortType
-        ? contentOf(JSON.stringify(abbreviated(packument)), shortType)
+        ? contentOf(Buffer.from(JSON.stringify(abbreviated(packument))), shortType)
         : contentOf(JSON.stringify(packument), jsonType);
     const isPrivate = versions.some(({ entry }) => entry.visibility === 'private');
     return sendContent(request, reply, content, 'fresh', isPrivate);
