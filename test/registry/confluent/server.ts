@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createAnalyst } from '../../../src/isolation/analyst.ts';
 import { createWorkerPool } from '../../../src/isolation/worker-pool.ts';
 import type { Actor } from '../../../src/registry/domain/access.ts';
+import type { Analyst } from '../../../src/registry/domain/analyst.ts';
 import type { RegistryStore } from '../../../src/registry/domain/store.ts';
 import { PrivacyBook } from '../../../src/registry/domain/subjects/private-subjects.ts';
 import { SchemaShelf } from '../../../src/registry/domain/subjects/schema-shelf.ts';
@@ -36,14 +37,14 @@ interface Answer {
 }
 
 /** One for all tests of a file: starting workers takes longer than most of them. */
-const analyst = createAnalyst(createWorkerPool({ size: 2, deadline: 10_000 }));
+const usual = createAnalyst(createWorkerPool({ size: 2, deadline: 10_000 }));
 
 /** The body of a request that registers, looks up or checks a schema. */
 export function draft(schema: Json, more: object = {}): object {
   return { schemaType: 'JSON', schema: JSON.stringify(schema), ...more };
 }
 
-export function startServer(store: RegistryStore): TestServer {
+export function startServer(store: RegistryStore, analyst: Analyst = usual): TestServer {
   const desk = createSubjectDesk(store, analyst);
   const privacy = new PrivacyBook(store);
   let actor = admin;

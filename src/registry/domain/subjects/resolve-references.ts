@@ -1,6 +1,6 @@
 import type { RegistryStore, SchemaReference } from '../store.ts';
 import type { NamedText } from './embed-references.ts';
-import { largestSchema } from './subject-draft.ts';
+import { checkReferences, largestSchema } from './subject-draft.ts';
 import { invalidSchema, tooLarge } from './subject-error.ts';
 
 const deepest = 16;
@@ -12,22 +12,23 @@ export const latest = -1;
 /**
  * The references with their versions: -1 becomes the latest one.
  *
- * @throws {SubjectError} when one leads to no version, or to a deleted one
+ * @throws {SubjectError} when one leads to no version, or to a deleted one, or they cannot be told apart
  */
 export async function pinReferences(
   store: RegistryStore,
   references: readonly SchemaReference[],
 ): Promise<readonly SchemaReference[]> {
-  return Promise.all(
-    references.map(async ({ name, subject, version }) => {
-      const { versions } = await store.getSubject(subject);
-      const live = versions.filter(({ deleted }) => !deleted);
-      const found = version === latest ? live.at(-1) : live.find((one) => one.version === version);
-      if (found === undefined)
-        throw invalidSchema(`no schema reference found for subject "${subject}" and version ${version}`);
-      return { name, subject, version: found.version };
-    }),
-  );
+  checkReferences(references);
+  const pinned: SchemaReference[] = [];
+  for (const { name, subject, version } of references) {
+    const { versions } = await store.getSubject(subject);
+    const live = versions.filter(({ deleted }) => !deleted);
+    const found = version === latest ? live.at(-1) : live.find((one) => one.version === version);
+    if (found === undefined)
+      throw invalidSchema(`no schema reference found for subject "${subject}" and version ${version}`);
+    pinned.push({ name, subject, version: found.version });
+  }
+  return pinned;
 }
 
 /**

@@ -29,13 +29,22 @@ const mostReferences = 100;
 export function readDraft({ text, references, normalize = false }: SchemaDraft): NewSchema {
   const bytes = Buffer.byteLength(text);
   if (bytes > largestSchema) throw tooLarge(bytes, largestSchema);
-  if (references.length > mostReferences) throw invalidSchema(`it has more than ${mostReferences} references`);
-  const sorted = references.toSorted((left, right) => (left.name < right.name ? -1 : 1));
-  refuseSameNames(sorted);
+  const sorted = references.toSorted(byName);
   const canonical = canonicalOf(text);
   const identity = sorted.length === 0 ? canonical : `${canonical}\n${canonicalize(sorted as unknown as Json)}`;
   const digest = createHash('sha256').update(identity, 'utf8').digest('hex');
   return { digest, text: normalize ? canonical : text, references: sorted };
+}
+
+/** @throws {SubjectError} when there are too many, or one of their names says nothing or two things */
+export function checkReferences(references: readonly SchemaReference[]): void {
+  if (references.length > mostReferences) throw invalidSchema(`it has more than ${mostReferences} references`);
+  const names = new Set<string>();
+  for (const { name } of references) {
+    if (name === '' || name.includes('#')) throw invalidSchema('the name of a reference is empty or holds "#"');
+    if (names.has(name)) throw invalidSchema(`two of its references have the name ${JSON.stringify(name)}`);
+    names.add(name);
+  }
 }
 
 function canonicalOf(text: string): string {
@@ -56,10 +65,6 @@ function parse(text: string): Json {
   }
 }
 
-function refuseSameNames(references: readonly SchemaReference[]): void {
-  for (const [index, { name }] of references.entries()) {
-    if (name === '' || name.includes('#')) throw invalidSchema('the name of a reference is empty or holds "#"');
-    if (references[index + 1]?.name === name)
-      throw invalidSchema(`two of its references have the name ${JSON.stringify(name)}`);
-  }
+function byName(left: SchemaReference, right: SchemaReference): number {
+  return left.name < right.name ? -1 : 1;
 }
