@@ -58,6 +58,8 @@ export async function grepCaptures(
   wanted: string,
   options: CapturesOptions & { readonly limit?: number },
 ): Promise<CaptureList> {
+  if (wanted === '')
+    throw new RunError('usage', 'The text to look for is empty.', { help: '`counterfoil captures list` lists all.' });
   const where = /^(?:\/|\*=)/.test(wanted) ? readWhere(wanted) : { path: undefined, value: wanted };
   return withCaptures(options, (open) =>
     list(open, options, (record) => {
@@ -126,8 +128,10 @@ export async function showOneCapture(
     if (exact !== undefined)
       return show({ record: exact, capture: captureOfRecord(exact, reader.store?.location ?? '', trusted) });
     const found: Found[] = [];
+    const problems: Finding[] = [];
     let count = 0;
     for await (const item of reader.read(query)) {
+      if ('problem' in item) problems.push(item.problem);
       if ('problem' in item || !item.record.id.startsWith(id)) continue;
       count += 1;
       // Two are enough to know that there are several; one that has the very id wins.
@@ -137,9 +141,14 @@ export async function showOneCapture(
     const [first] = found;
     const same = found.filter(({ record }) => record.id === id).length;
     if (first === undefined)
-      throw new RunError('input', `There is no capture "${id}".`, {
-        help: '`counterfoil captures list` shows the ids.',
-      });
+      throw new RunError(
+        'input',
+        `There is no capture "${id}"${problems.length === 0 ? '' : ' in what can be read'}.`,
+        {
+          help: '`counterfoil captures list` shows the ids.',
+          findings: problems.slice(0, 20),
+        },
+      );
     if (same > 1 || (same === 0 && count > 1))
       throw new RunError(
         'usage',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readTrustedKeys } from '../capture/attest.ts';
 import type { TrustedKeys } from '../capture/attest.ts';
@@ -19,7 +19,7 @@ import { todayInUtc } from './today.ts';
 export interface CapturesOptions {
   /** Capture files, folders, or glob patterns of some; these or `store`. */
   readonly files?: readonly string[];
-  /** A SQLite file, or a `postgres://` URL. */
+  /** A SQLite file, or a `postgres://` URL; `counterfoil-captures.db`, when it is there, where nothing is named. */
   readonly store?: string;
   /** 32 bytes that the store is sealed with. */
   readonly storeKey?: Uint8Array;
@@ -48,7 +48,12 @@ export interface CapturesOptions {
   readonly cwd?: string;
   /** Day that durations are judged by, YYYY-MM-DD; today in UTC when absent. */
   readonly today?: string;
+  /** Ends the work before its end, with a `RunError`; files that were begun are removed. */
+  readonly signal?: AbortSignal;
 }
+
+/** Where gateways and imports put captures when nobody says it. */
+export const usualStore = 'counterfoil-captures.db';
 
 /** What is open while captures are worked with. */
 export interface OpenCaptures {
@@ -78,8 +83,10 @@ export async function withCaptures<Result>(
     ...(secrets === undefined ? {} : { secrets }),
     ...(url === undefined ? {} : { url }),
   });
+  const isUnnamed = options.store === undefined && (options.files ?? []).length === 0;
+  const source = isUnnamed && existsSync(resolve(cwd, usualStore)) ? { ...options, store: usualStore } : options;
   return guardStore(async () => {
-    const reader = await openSource({ ...options, cwd, trusted });
+    const reader = await openSource({ ...source, cwd, trusted });
     try {
       return await work({ reader: filtered(reader, options), judge, query, trusted, cwd });
     } finally {

@@ -39,18 +39,20 @@ export interface ReplayOptions extends CapturesOptions {
  * @throws {RunError} as `withCaptures`; when the URL is not allowed, or scheme or secret cannot be used
  */
 export async function replayCaptures(options: ReplayOptions): Promise<ReplayResult> {
-  const { to, allowedHosts, secret, registeredUrl, speed = 1, longestPause, parallel, timeout, resume } = options;
+  // What has been sent is told also when it is stopped.
+  const { signal, ...captures } = options;
+  const { to, allowedHosts, secret, registeredUrl, speed = 1, longestPause, parallel, timeout, resume } = captures;
   try {
     readDestination(to, allowedHosts);
   } catch (error) {
     if (error instanceof DestinationError) throw new RunError('usage', error.message, { help: error.help });
     throw error;
   }
-  if (secret !== undefined && (options.contracts ?? []).length === 0)
+  if (secret !== undefined && (captures.contracts ?? []).length === 0)
     throw new RunError('usage', 'A secret is given, and no contract says how the vendor signs.', {
       help: 'Name the contract: --contract <contract>.',
     });
-  return withCaptures(options, async ({ reader, judge, query, cwd }) => {
+  return withCaptures(captures, async ({ reader, judge, query, cwd }) => {
     const state = resume === undefined ? noState : openState(resolve(cwd, resume), to);
     try {
       return await runReplay(reader, {
@@ -64,7 +66,7 @@ export async function replayCaptures(options: ReplayOptions): Promise<ReplayResu
         ...(longestPause === undefined ? {} : { longestPause }),
         ...(parallel === undefined ? {} : { parallel }),
         ...(timeout === undefined ? {} : { timeout }),
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
+        ...(signal === undefined ? {} : { signal }),
         ...(options.onAnswer === undefined ? {} : { onAnswer: options.onAnswer }),
       });
     } catch (error) {

@@ -6,7 +6,7 @@ import { readWhere } from '../capture/erase/match.ts';
 import { openWriter } from '../capture/exchange/export.ts';
 import type { ExportFormat, NotWritten } from '../capture/exchange/export.ts';
 import { importFiles } from '../capture/exchange/import.ts';
-import type { ImportResult } from '../capture/exchange/import.ts';
+import type { ImportOptions, ImportResult } from '../capture/exchange/import.ts';
 import { loadJudge } from '../capture/exchange/judge.ts';
 import { everyLook } from '../capture/exchange/show.ts';
 import { openSource } from '../capture/exchange/sources.ts';
@@ -30,10 +30,10 @@ export type { CapturesOptions, EraseResult, ExportFormat, ImportResult, NotWritt
  */
 export async function importCaptures(
   files: readonly string[],
-  options: CapturesOptions & { readonly store: string },
+  options: CapturesOptions & Pick<ImportOptions, 'onProgress'> & { readonly store: string },
 ): Promise<ImportResult> {
   const cwd = resolve(options.cwd ?? '');
-  const { contracts = [], secrets, url, storeKey, format, origin, trust } = options;
+  const { contracts = [], secrets, url, storeKey, format, origin, trust, signal, onProgress } = options;
   const judge = await loadJudge({
     contracts,
     cwd,
@@ -48,12 +48,13 @@ export async function importCaptures(
       ...(format === undefined ? {} : { format }),
       ...(origin === undefined ? {} : { origin }),
       ...(trust === undefined ? {} : { trusted: readTrust(resolve(cwd, trust), trust) }),
+      ...(signal === undefined ? {} : { signal }),
     };
     // Before the store is made: a misspelt name must not leave an empty one.
     await openSource(source);
     const store = await openStore(options.store, { cwd, create: true, ...key });
     try {
-      return await importFiles(store, source, judge);
+      return await importFiles(store, { ...source, judge, ...(onProgress === undefined ? {} : { onProgress }) });
     } finally {
       await store.close();
     }
@@ -75,8 +76,9 @@ export interface CapturesExported {
 export async function exportCaptures(
   options: CapturesOptions & { readonly to: ExportFormat; readonly out: string },
 ): Promise<CapturesExported> {
+  demandName(options.out);
   return withCaptures(options, async ({ reader, query, cwd }) => {
-    const writer = openWriter(options.to, resolve(cwd, options.out));
+    const writer = openWriter(options.to, options.out, cwd);
     const notWritten: NotWritten[] = [];
     const problems: Finding[] = [];
     let written = 0;
@@ -130,11 +132,12 @@ export async function redactCaptures(options: RedactOptions): Promise<RedactResu
     throw new RunError('usage', 'Files are not redacted in place: the original would be gone for ever.', {
       help: 'Name a file for the redacted captures: --out captures/redacted.ndjson.',
     });
+  if (out !== undefined) demandName(out);
   const pointers = options.pointers ?? [];
   for (const pointer of pointers) checkPointer(pointer);
   const signKey = options.key === undefined ? undefined : openKey(resolve(cwd, options.key));
   return withCaptures(options, async ({ reader, judge, query, trusted }) => {
-    const writer = out === undefined ? undefined : openWriter(to, resolve(cwd, out));
+    const writer = out === undefined ? undefined : openWriter(to, out, cwd);
     try {
       const result = await runRedact(reader, {
         judge,
@@ -177,6 +180,11 @@ export async function eraseCaptures(
   return withCaptures(rest, ({ reader, cwd }) =>
     runErase(reader, { where: conditions, erase, cwd, ...(texts === undefined ? {} : { texts }) }),
   );
+}
+
+function demandName(out: string): void {
+  if (out.trim() === '')
+    throw new RunError('usage', 'The output has no name.', { help: 'Is the variable that holds it set?' });
 }
 
 function checkPointer(pointer: string): void {

@@ -27,7 +27,10 @@ export interface CapturesFlags {
 /** Adds the options that say where captures are and how their files are read. */
 export function addSource(command: Command): Command {
   return command
-    .option('--store <location>', 'a store instead of files: a SQLite file, or a postgres:// URL')
+    .option(
+      '--store <location>',
+      'a store instead of files: a SQLite file, or a postgres:// URL (default: counterfoil-captures.db, when it is there)',
+    )
     .option('--store-key-env <name>', 'environment variable with the key of a sealed store, in base64')
     .addOption(formatOption())
     .addOption(originOption());
@@ -105,7 +108,8 @@ function secretsOf(options: readonly string[], io: Io): NonNullable<CapturesOpti
   return Object.fromEntries(secrets);
 }
 
-function readStoreKey(variable: string, io: Io): Uint8Array {
+/** The key of a sealed store in an environment variable. */
+export function readStoreKey(variable: string, io: Io): Uint8Array {
   const key = Buffer.from(io.env[variable] ?? '', 'base64');
   if (key.byteLength === 32) return key;
   throw new CommandError(

@@ -17,6 +17,11 @@ function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
 }
 
+/** Whoever sends a delivery may have chosen what names it: one of them must not make all lines long. */
+function cut(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}
+
 function placed({ place, message }: Finding): string {
   return `  ${[place.file, place.line, place.column].filter((part) => part !== undefined).join(':')}: ${message}`;
 }
@@ -36,7 +41,9 @@ export function describeImport({ store, files }: ImportResult): string {
         `${file.file}: ${count(file.entries, 'entry', 'entries')} read, ${file.imported.toLocaleString('en')} imported` +
           (file.known === 0 ? '' : `, ${file.known.toLocaleString('en')} there already`) +
           `${skipped === 0 ? '' : `, ${skipped.toLocaleString('en')} skipped`}; ` +
-          `${file.equalBodies.toLocaleString('en')} of ${count(file.imported, 'body', 'bodies')} byte-equal`,
+          (file.imported === 0
+            ? 'nothing new'
+            : `${file.equalBodies.toLocaleString('en')} of ${count(file.imported, 'body', 'bodies')} byte-equal`),
         ...listed(file.skipped.map(placed), skipped),
       ];
     }),
@@ -64,8 +71,19 @@ function unread(problems: readonly Finding[]): string[] {
 
 /** What a redaction replaced. */
 export function describeRedact(result: RedactResult, hasKey: boolean): string {
-  const { captures, redacted, places, withoutContract, plain, unlike, attested, unverified, problems, notWritten } =
-    result;
+  const {
+    captures,
+    redacted,
+    places,
+    unmatched,
+    withoutContract,
+    plain,
+    unlike,
+    attested,
+    unverified,
+    problems,
+    notWritten,
+  } = result;
   const { rows } = table([
     { heading: [], align: 'left', cells: places.slice(0, mostRows).map(({ place }) => `  ${escapeControls(place)}`) },
     { heading: [], align: 'right', cells: places.slice(0, mostRows).map((row) => row.captures.toLocaleString('en')) },
@@ -74,6 +92,9 @@ export function describeRedact(result: RedactResult, hasKey: boolean): string {
     `${count(captures, 'capture')} read, ${redacted.toLocaleString('en')} redacted`,
     ...(places.length === 0 ? [] : rows),
     ...(places.length > mostRows ? [`  and ${places.length - mostRows} more places`] : []),
+    unmatched.length === 0
+      ? undefined
+      : `Nothing stands at what was named, so nothing was replaced there: ${unmatched.join(', ')}`,
     withoutContract === 0
       ? undefined
       : `${count(withoutContract, 'capture')} of no known event: redacted by names and looks alone (name a contract with --contract)`,
@@ -93,7 +114,7 @@ export function describeRedact(result: RedactResult, hasKey: boolean): string {
 
 /** What was found of a person, and what became of it. */
 export function describeErase(result: EraseResult, isDone: boolean): string {
-  const { searched, captures, erased, deleted, texts, problems } = result;
+  const { searched, captures, erased, deleted, texts, problems, left, failed } = result;
   const found = captures.map(({ from, id, event, places }) => `  ${from}  ${id}  ${event ?? '-'}  ${places.join(' ')}`);
   const inTexts = texts.map((one) => `  ${one.file}: ${one.occurrences} in lines ${one.lines.join(', ')}`);
   const others =
@@ -108,13 +129,17 @@ export function describeErase(result: EraseResult, isDone: boolean): string {
       : captures.length + texts.length === 0
         ? undefined
         : 'Nothing was erased: give --yes to do it.',
+    ...(failed.length === 0 ? [] : ['Nothing was done to these files:']),
+    ...listed(failed.map(({ file, reason }) => `  ${file}: ${reason}`)),
     ...unread(problems),
+    ...(left.length === 0 ? [] : ['Files that cannot be read whole and hold these values; erase them by hand:']),
+    ...listed(left.map((one) => `  ${one.file}: ${one.occurrences} in lines ${one.lines.join(', ')}`)),
   ]);
 }
 
 /** The table of answers. */
 export function describeReplay(result: ReplayResult): string {
-  const { sent, accepted, before, answers, refused, skipped, problems, isInterrupted } = result;
+  const { sent, accepted, before, refusedBefore, answers, refused, skipped, problems, isInterrupted } = result;
   const seconds = (time: number): string => `${(time * 1000).toFixed(1)} ms`;
   const { heading, rows } = table([
     { heading: ['event'], align: 'left', cells: answers.map(({ event }) => escapeControls(event)) },
@@ -127,11 +152,12 @@ export function describeReplay(result: ReplayResult): string {
     ...(answers.length === 0 ? [] : [...heading, ...rows]),
     `${count(sent, 'delivery', 'deliveries')} sent, ${accepted.toLocaleString('en')} accepted` +
       (before === 0 ? '' : `, ${before.toLocaleString('en')} had an answer in a former run`) +
+      (refusedBefore === 0 ? '' : ` (${refusedBefore.toLocaleString('en')} of them no success)`) +
       (isInterrupted ? '; stopped before the end' : ''),
     ...listed(
       refused.map(
         ({ id, event, status, failure, before: former }) =>
-          `  ${id} ${event ?? ''}: ${status ?? failure ?? 'no answer'}${former === undefined ? '' : `, ${former} when it came`}`,
+          `  ${cut(id)}${event === undefined ? '' : ` ${event}`}: ${status ?? failure ?? 'no answer'}${former === undefined ? '' : `, ${former} when it came`}`,
       ),
       sent - accepted,
     ),
@@ -144,11 +170,11 @@ export function describeReplay(result: ReplayResult): string {
 export function describeList({ captures, isCut, problems }: CaptureList): string {
   const cell = (text: string | number | undefined): string => escapeControls(String(text ?? '-'));
   const columns: readonly [string, 'left' | 'right', (one: CaptureList['captures'][number]) => string][] = [
-    ['id', 'left', ({ id }) => cell(id)],
+    ['id', 'left', ({ id }) => cell(cut(id))],
     ['received', 'left', ({ receivedAt }) => cell(receivedAt)],
     ['origin', 'left', ({ origin, attested }) => (origin === 'live' && attested ? 'live, attested' : cell(origin))],
     ['contract', 'left', ({ contract }) => cell(contract)],
-    ['event', 'left', ({ event }) => cell(event)],
+    ['event', 'left', ({ event }) => cell(event === undefined ? event : cut(event))],
     ['verdict', 'left', ({ verdict }) => verdict],
     ['signature', 'left', ({ signature }) => signature],
     ['answer', 'right', ({ answer }) => cell(answer)],
@@ -195,7 +221,8 @@ export function describeShown(shown: ShownCapture & { readonly attested: boolean
     record.id,
     ...rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(10)}${value}`])),
     '',
-    `${record.method} ${url}`,
+    [...(record.missing?.includes('method') === true ? [] : [record.method]), url].join(' ').trim() ||
+      '(method and URL are not stated)',
     ...headers.map(([name, value]) => `${name}: ${value}`),
     '',
     ...body.split('\n'),

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { listCaptures } from '../../src/api/captures-find.ts';
 import { importFiles } from '../../src/capture/exchange/import.ts';
 import { loadJudge } from '../../src/capture/exchange/judge.ts';
 import { openStore } from '../../src/capture/store/open-store.ts';
@@ -46,13 +47,39 @@ test('an import that fails after some of its transactions leaves nothing of the 
       },
     });
     const judge = await loadJudge({ contracts: [] });
-    await expect(importFiles(failing, { files: [file] }, judge)).rejects.toThrow(/no space/);
+    await expect(importFiles(failing, { files: [file], judge })).rejects.toThrow(/no space/);
     expect(transactions).toBe(2);
     expect((await store.stats()).records).toBe(0);
-    const again = await importFiles(store, { files: [file] }, judge);
+    const again = await importFiles(store, { files: [file], judge });
     expect(again.files).toMatchObject([{ imported: 150, equalBodies: 150 }]);
     await store.close();
   }));
+
+test.each(['SIGKILL', 'SIGINT'] as const)('nobody sees what an import has left that was ended by %s', (signal) =>
+  inFolder(async (folder) => {
+    const most = 3000;
+    for (let n = 0; n < most; n += 1) appendFileSync(join(folder, 'a.ndjson'), line(n, 20_000));
+    const args = ['captures', 'import', 'a.ndjson', '--store', 's.db'];
+    const child = start(args, folder);
+    const end = ended(child);
+    const written = async (): Promise<number> => {
+      if (!existsSync(join(folder, 's.db'))) return 0;
+      const store = await openStore(join(folder, 's.db')).catch(() => undefined);
+      const records = (await store?.stats())?.records ?? 0;
+      await store?.close();
+      return records;
+    };
+    while ((await written()) < 400) await new Promise((resume) => setTimeout(resume, 20));
+    expect((await listCaptures({ cwd: folder, store: 's.db' })).captures).toEqual([]);
+    child.kill(signal);
+    await end;
+    expect((await listCaptures({ cwd: folder, store: 's.db' })).captures).toEqual([]);
+    expect((await written()) > 0).toBe(signal === 'SIGKILL');
+    expect(await ended(start(args, folder))).toBe(0);
+    expect(await written()).toBe(most);
+    expect((await listCaptures({ cwd: folder, store: 's.db' })).captures).toHaveLength(50);
+  }),
+);
 
 test('a replay that is killed again and again leaves nothing out', () =>
   inFolder(async (folder) => {

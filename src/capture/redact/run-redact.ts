@@ -34,6 +34,8 @@ export interface RedactResult {
   readonly redacted: number;
   /** How often something was replaced at a place; positions in lists count as one, the most frequent come first. */
   readonly places: readonly { readonly place: string; readonly captures: number }[];
+  /** Of the pointers and headers that were named, those at which nothing ever stood: they may be misspelt. */
+  readonly unmatched: readonly string[];
   /** Captures of which no contract knows the event: they were redacted by names and looks alone. */
   readonly withoutContract: number;
   /** Captures whose body is no JSON: redacted by looks alone. */
@@ -63,6 +65,10 @@ export async function runRedact(reader: CaptureSourceReader, options: RunRedactO
   const unlike: string[] = [];
   const problems: Finding[] = [];
   const notWritten: NotWritten[] = [];
+  const unmatched = new Map([
+    ...rules.pointers.map((pointer) => [pointer, patternOf(pointer)] as const),
+    ...[...rules.headers].map((name) => [name, patternOf(`header:${name}`)] as const),
+  ]);
   let changed: CaptureRecord[] = [];
   const flush = async (): Promise<void> => {
     if (changed.length > 0) await reader.store?.replace(changed);
@@ -84,6 +90,8 @@ export async function runRedact(reader: CaptureSourceReader, options: RunRedactO
       if (isSigned) result.attested += 1;
       else if (options.signKey !== undefined) result.unverified += 1;
       count(places, redacted.places);
+      for (const [name, pattern] of unmatched)
+        if (redacted.places.some((place) => pattern.test(place))) unmatched.delete(name);
     }
     if (write === undefined) {
       if (redacted.places.length > 0) changed.push(record);
@@ -95,7 +103,20 @@ export async function runRedact(reader: CaptureSourceReader, options: RunRedactO
   }
   await flush();
   const sorted = [...places].map(([place, captures]) => ({ place, captures }));
-  return { ...result, places: sorted.toSorted((a, b) => b.captures - a.captures), unlike, problems, notWritten };
+  return {
+    ...result,
+    places: sorted.toSorted((a, b) => b.captures - a.captures),
+    unmatched: [...unmatched.keys()],
+    unlike,
+    problems,
+    notWritten,
+  };
+}
+
+/** What a place reads like that a pointer stands for, or that lies below it. */
+function patternOf(pointer: string): RegExp {
+  const escaped = pointer.replaceAll(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '[^/]*');
+  return new RegExp(`^${escaped}(?:/|$)`, 'u');
 }
 
 function redactOne(

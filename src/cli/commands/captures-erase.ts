@@ -47,6 +47,6 @@ Examples:
       const result = await eraseCaptures({ ...options, erase: yes, ...(texts === undefined ? {} : { texts }) });
       const { describeErase } = await import('../describe-captures.ts');
       io.stdout.write(flags.format === 'json' ? toJson(result) : describeErase(result, yes));
-      setExit(result.problems.length === 0 ? exitCodes.ok.code : exitCodes.input.code);
+      setExit(result.problems.length + result.failed.length === 0 ? exitCodes.ok.code : exitCodes.input.code);
     });
 }

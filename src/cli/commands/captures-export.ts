@@ -5,6 +5,7 @@ import { addChoice, addSource, readCapturesFlags } from '../captures-options.ts'
 import type { CapturesFlags } from '../captures-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { stoppable } from '../stoppable.ts';
 
 interface Flags extends CapturesFlags {
   readonly out: string;
@@ -39,7 +40,8 @@ Examples:
     .action(async (files: string[], flags: Flags) => {
       const { exportCaptures } = await import('../../api/captures.ts');
       const options = readCapturesFlags(files, flags, io);
-      const result = await exportCaptures({ ...options, out: flags.out, to: flags.to });
+      const { out, to } = flags;
+      const result = await stoppable((signal) => exportCaptures({ ...options, out, to, signal }));
       const { describeExport } = await import('../describe-captures.ts');
       io.stdout.write(flags.format === 'json' ? toJson(result) : describeExport(result, flags.out));
       const isWhole = result.problems.length + result.notWritten.length === 0;

@@ -4,6 +4,8 @@ import { formatOption, addContracts, originOption, readCapturesFlags } from '../
 import type { CapturesFlags } from '../captures-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { progressLine } from '../progress.ts';
+import { stoppable } from '../stoppable.ts';
 
 interface Flags extends CapturesFlags {
   readonly store: string;
@@ -40,7 +42,15 @@ Examples (for a vendor called cafe):
     .action(async (files: string[], flags: Flags) => {
       const { importCaptures } = await import('../../api/captures.ts');
       const options = readCapturesFlags(files, flags, io);
-      const result = await importCaptures(files, { ...options, store: flags.store });
+      const progress = progressLine(io.stderr);
+      const result = await stoppable((signal) =>
+        importCaptures(files, {
+          ...options,
+          store: flags.store,
+          signal,
+          onProgress: (done, total) => progress.show({ stage: 'captures', done, total }),
+        }),
+      ).finally(() => progress.clear());
       const { describeImport } = await import('../describe-captures.ts');
       io.stdout.write(flags.format === 'json' ? toJson(result) : describeImport(result));
       setExit(result.files.some(({ error }) => error !== undefined) ? exitCodes.input.code : exitCodes.ok.code);

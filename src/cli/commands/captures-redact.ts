@@ -7,6 +7,7 @@ import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { repeatable } from '../options.ts';
 import { readVariable } from '../sending-options.ts';
+import { stoppable } from '../stoppable.ts';
 
 interface Flags extends CapturesFlags {
   readonly out?: string;
@@ -62,8 +63,9 @@ Examples (for a vendor called cafe):
     .action(async (files: string[], flags: Flags) => {
       const { redactCaptures } = await import('../../api/captures.ts');
       const { out, to, pointer, header, look, byName, keyEnv, key } = flags;
-      const result = await redactCaptures({
-        ...readCapturesFlags(files, flags, io),
+      const options = readCapturesFlags(files, flags, io);
+      const redaction = {
+        ...options,
         to,
         ...(out === undefined ? {} : { out }),
         ...(pointer === undefined ? {} : { pointers: pointer }),
@@ -72,7 +74,8 @@ Examples (for a vendor called cafe):
         ...(byName === undefined ? {} : { byName }),
         ...(keyEnv === undefined ? {} : { pseudonymKey: readPseudonymKey(keyEnv, io) }),
         ...(key === undefined ? {} : { key }),
-      });
+      };
+      const result = await stoppable((signal) => redactCaptures({ ...redaction, signal }));
       const { describeRedact } = await import('../describe-captures.ts');
       io.stdout.write(flags.format === 'json' ? toJson(result) : describeRedact(result, key !== undefined));
       const isWhole = result.problems.length + result.notWritten.length === 0;

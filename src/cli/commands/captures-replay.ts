@@ -6,6 +6,7 @@ import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { repeatable } from '../options.ts';
 import { readCount, readPositive, readVariable } from '../sending-options.ts';
+import { stoppable } from '../stoppable.ts';
 
 interface Flags extends CapturesFlags {
   readonly to: string;
@@ -27,7 +28,7 @@ export function capturesReplayCommand(io: Io, setExit: (code: number) => void): 
     .description(
       'Sends captured deliveries to a receiver: the same method, headers and bytes, in the same order, with the same pauses. ' +
         'The captured signatures are kept; with --secret-env they are made anew, for a receiver that knows another secret or ' +
-        'URL. It passes when every answer is a success.',
+        'URL. It passes when every answer is a success, those of former runs with --resume among them.',
     )
     .addArgument(new Argument('[file...]', 'capture files, folders, or glob patterns').default([], 'the store'))
     .requiredOption('--to <url>', 'receiver to send to')
@@ -70,20 +71,17 @@ Examples (for a vendor called cafe):
         ...(allowRemote === undefined ? {} : { allowedHosts: allowRemote }),
       };
       const { replayCaptures } = await import('../../api/captures-replay.ts');
-      const stop = new AbortController();
-      const interrupt = (): void => stop.abort();
-      process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-      try {
-        const result = await replayCaptures({ ...options, signal: stop.signal });
-        const { describeReplay } = await import('../describe-captures.ts');
-        io.stdout.write(flags.format === 'json' ? toJson(result) : describeReplay(result));
-        const isWhole = result.problems.length === 0;
-        const isAccepted = result.accepted === result.sent && result.skipped.length === 0 && !result.isInterrupted;
-        if (!isWhole) setExit(exitCodes.input.code);
-        else setExit(isAccepted ? exitCodes.ok.code : exitCodes.findings.code);
-      } finally {
-        process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-      }
+      const result = await stoppable((signal) => replayCaptures({ ...options, signal }));
+      const { describeReplay } = await import('../describe-captures.ts');
+      io.stdout.write(flags.format === 'json' ? toJson(result) : describeReplay(result));
+      const isWhole = result.problems.length === 0;
+      const isAccepted =
+        result.accepted === result.sent &&
+        result.refusedBefore === 0 &&
+        result.skipped.length === 0 &&
+        !result.isInterrupted;
+      if (!isWhole) setExit(exitCodes.input.code);
+      else setExit(isAccepted ? exitCodes.ok.code : exitCodes.findings.code);
     });
 }
 

@@ -48,7 +48,7 @@ for (const [kind, makePlace, missing] of places) {
         const listed = async (): Promise<string[]> =>
           (await listCaptures({ cwd, store: place.location })).captures.map(({ id }) => id);
         expect(await listed()).toEqual([kept.id]);
-        const [head] = (await store.claims('import:')).filter(({ holder }) => holder === 'head');
+        const head = (await store.claims('import:')).find(({ holder }) => holder === 'head');
         await store.claim(head?.task ?? '', 'head', -1);
         expect(await listed()).toEqual([kept.id]);
         expect(await store.get(begun.id)).toBeUndefined();

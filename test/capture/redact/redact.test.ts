@@ -88,10 +88,12 @@ describe('redaction of files', () => {
         cwd,
         files: ['a.live.json'],
         out: 'out.ndjson',
-        pointers: ['/memo/*'],
+        pointers: ['/memo/*', '/memo', '/mema/*', '/customer/name'],
+        headers: ['X-User'],
         pseudonymKey,
       });
       expect(result).toMatchObject({ withoutContract: 1, redacted: 1 });
+      expect(result.unmatched).toEqual(['/mema/*', '/customer/name', 'x-user']);
       const [capture] = await readEvery([join(cwd, 'out.ndjson')]);
       const text = capture?.delivery.body.text ?? '';
       expect(text).not.toMatch(/Anna|Berg|701234567|x1/);

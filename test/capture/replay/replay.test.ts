@@ -194,6 +194,20 @@ describe('a replay', () => {
       }),
     ));
 
+  test('answers of former runs count, and a state that was never begun is begun', () =>
+    inFolder((cwd) =>
+      withReceiver(
+        async ({ url }) => {
+          writeFileSync(join(cwd, 'a.ndjson'), [line(0, '0'), line(0, '1')].join('\n'));
+          writeFileSync(join(cwd, 'state'), '');
+          const options = { cwd, files: ['a.ndjson'], to: url, speed: Infinity, resume: 'state' };
+          expect(await replayCaptures(options)).toMatchObject({ sent: 2, accepted: 1, refusedBefore: 0 });
+          expect(await replayCaptures(options)).toMatchObject({ sent: 0, before: 2, refusedBefore: 1 });
+        },
+        (count) => (count === 2 ? 500 : 200),
+      ),
+    ));
+
   test('keeps the pace: no delivery comes before it is due', () =>
     inFolder((cwd) =>
       withReceiver(async ({ url }) => {
