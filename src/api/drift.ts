@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { captureFiles } from '../capture/exchange/sources.ts';
 import { readFormerReport } from '../capture/drift/former-report.ts';
 import { basisOf } from '../capture/drift/judge.ts';
 import { divide } from '../capture/drift/parts.ts';
@@ -14,8 +15,7 @@ import { judgeParts, reportOf } from '../capture/drift/run-drift.ts';
 import type { ReportInput } from '../capture/drift/run-drift.ts';
 import type { PartInput, PartResult } from '../capture/drift/run-part.ts';
 import { readDuration, readSince } from '../capture/drift/times.ts';
-import { isServerStore, isStoreHead } from '../database/locate.ts';
-import { namedCaptureFiles } from '../checks/capture-files.ts';
+import { isServerStore } from '../database/locate.ts';
 import { RunError } from '../findings/run-error.ts';
 import type { Origin } from '../deliveries/capture.ts';
 import { runIsolated } from '../isolation/run-isolated.ts';
@@ -23,6 +23,7 @@ import type { IsolationOptions } from '../isolation/run-isolated.ts';
 import type { Progress } from '../isolation/protocol.ts';
 import { displayPath } from '../util/display-path.ts';
 import { namedOrConfigured } from './targets.ts';
+import { isStoreFile } from './store-file.ts';
 import { todayInUtc } from './today.ts';
 
 /** Settings of a search for drift, and of the workers that it goes on in. */
@@ -63,7 +64,7 @@ const leastForMany = 64 * 1024 * 1024;
  * events that nobody wrote down, and against a baseline what went quiet. One pass over the captures; memory does not grow
  * with their number, and the result does not depend on how many workers there are.
  *
- * @param captures glob patterns of capture files, stores (SQLite files) and `postgres://` URLs of stores
+ * @param captures capture files, folders or glob patterns of some, stores (SQLite files) and `postgres://` URLs of stores
  * @throws {RunError} when something named does not exist, cannot be used, or has the wrong form
  * @throws {IsolationError} when the work is stuck and no contract is to blame
  */
@@ -208,7 +209,7 @@ function sourcesOf(
   cwd: string,
   from?: number,
 ): Source[] {
-  const named = patterns.flatMap((pattern) => (isServerStore(pattern) ? [pattern] : namedCaptureFiles(pattern, cwd)));
+  const named = patterns.flatMap((pattern) => (isServerStore(pattern) ? [pattern] : captureFiles([pattern], cwd)));
   return [...new Set(named)].map((name): Source => {
     const stated = origin === undefined ? {} : { origin };
     if (!isServerStore(name) && !isStoreFile(name)) return { file: displayPath(name, cwd), isBaseline, stated };
@@ -227,21 +228,6 @@ function withoutPassword(url: string): string {
   const shown = new URL(url);
   shown.password = '';
   return shown.href;
-}
-
-/** Whoever reads a file that cannot be opened says what is wrong with it. */
-function isStoreFile(path: string): boolean {
-  let file: number | undefined;
-  try {
-    if (!statSync(path).isFile()) return false;
-    file = openSync(path, 'r');
-    const head = Buffer.alloc(16);
-    return readSync(file, head, 0, 16, 0) === 16 && isStoreHead(head);
-  } catch {
-    return false;
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
 }
 
 function workersOf({ workers }: DriftSettings, sources: readonly Source[], cwd: string): number {

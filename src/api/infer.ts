@@ -1,7 +1,11 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
+import { isServerStore, showLocation } from '../database/locate.ts';
+import { readStore } from '../capture/drift/store-parts.ts';
+import { isStoreFile } from './store-file.ts';
 import { matchFiles, namedCaptureFiles } from '../checks/capture-files.ts';
 import { RunError } from '../findings/run-error.ts';
+import type { CaptureRun } from '../deliveries/formats/format.ts';
 import { captureFormats } from '../deliveries/formats/all.ts';
 import { inferContract } from '../infer/infer-contract.ts';
 import type { InferSettings } from '../infer/infer-contract.ts';
@@ -10,7 +14,9 @@ import { displayPath } from '../util/display-path.ts';
 
 export type { InferredContract } from '../infer/result.ts';
 
-export interface InferOptions extends Omit<InferSettings, 'cwd'> {
+export interface InferOptions extends Omit<InferSettings, 'cwd' | 'more'> {
+  /** 32 bytes that the records of stores are sealed with. */
+  readonly storeKey?: Uint8Array;
   /** Folder that `asyncapi/<vendor>/<version>` and `schemas/<vendor>/<version>` are written to; nothing is written when absent. */
   readonly out?: string;
   /** Whether a contract that is there already is replaced, with everything in its two folders. */
@@ -22,17 +28,19 @@ export interface InferOptions extends Omit<InferSettings, 'cwd'> {
 /**
  * Infers a first contract from captures, and writes it: whole or not at all. The same captures give the same bytes.
  *
- * @param captures capture files, folders of some, or glob patterns
+ * @param captures capture files, folders of some, glob patterns, stores (SQLite files) and `postgres://` URLs of stores
  * @throws {RunError} when a setting is wrong, no capture can be used, or the contract is there already
  */
 export async function infer(captures: readonly string[], options: InferOptions): Promise<InferredContract> {
-  const { out, force = false, cwd: folder = '', ...settings } = options;
+  const { out, force = false, cwd: folder = '', storeKey, ...settings } = options;
   const cwd = resolve(folder);
   if (out?.trim() === '') {
     throw new RunError('usage', 'The output folder has no name.', { help: 'Is the variable that holds it set?' });
   }
-  const files = [...new Set(captures.flatMap((name) => filesOf(name, cwd)))];
-  if (files.length === 0) {
+  const named = [...new Set(captures.flatMap((name) => (isServerStore(name) ? [name] : filesOf(name, cwd))))];
+  const stores = named.filter((name) => isServerStore(name) || isStoreFile(name));
+  const files = named.filter((name) => !stores.includes(name));
+  if (named.length === 0) {
     throw new RunError('usage', 'No capture file is named.', {
       help: 'Name files or a quoted pattern: counterfoil infer captures/*.http.',
     });
@@ -43,9 +51,24 @@ export async function infer(captures: readonly string[], options: InferOptions):
   const places = ['asyncapi', 'schemas'].map((top) => join(top, settings.vendor, version));
   // Before the captures are read: they can be many.
   if (target !== undefined && !force) for (const place of places) refuseToOverwrite(join(target, place), cwd);
-  const contract = await inferContract(shown, { ...settings, cwd });
+  const contract = await inferContract(shown, {
+    ...settings,
+    cwd,
+    more: () => readStores(stores, cwd, storeKey),
+  });
   if (target !== undefined) write(target, places, contract.files, cwd);
   return contract;
+}
+
+async function* readStores(
+  locations: readonly string[],
+  cwd: string,
+  key: Uint8Array | undefined,
+): AsyncGenerator<CaptureRun> {
+  for (const location of locations) {
+    const shown = isServerStore(location) ? showLocation(location) : displayPath(location, cwd);
+    yield* readStore({ location, ...(key === undefined ? {} : { key }) }, shown, cwd);
+  }
 }
 
 /** A folder stands for the capture files below it. */

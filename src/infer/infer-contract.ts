@@ -4,6 +4,7 @@ import { RunError } from '../findings/run-error.ts';
 import { isSemver } from '../checks/lint/support/semver.ts';
 import type { Capture, Origin } from '../deliveries/capture.ts';
 import { isFinding } from '../deliveries/capture-finding.ts';
+import type { CaptureRun } from '../deliveries/formats/format.ts';
 import { readCaptureRuns } from '../deliveries/read-captures.ts';
 import type { Finding, Place } from '../findings/finding.ts';
 import { createInference } from '../json-schema/infer/infer.ts';
@@ -37,6 +38,8 @@ export interface InferSettings {
   readonly origin?: Origin;
   /** Folder that relative paths start from. */
   readonly cwd: string;
+  /** Captures that are not in files, such as those of a store; called twice. */
+  readonly more?: () => AsyncIterable<CaptureRun>;
 }
 
 /** With more events the selector points at an id, or a stranger makes them up. */
@@ -164,12 +167,12 @@ class Leavings {
 /** Hands on each capture whose body is JSON and that is not said to be of another vendor. */
 async function readPayloads(
   files: readonly string[],
-  { cwd, url, origin, vendor }: InferSettings,
+  { cwd, url, origin, vendor, more }: InferSettings,
   leavings: Leavings,
   use: (capture: Capture, payload: Json) => void,
 ): Promise<void> {
   const options = { base: cwd, ...(url === undefined ? {} : { url }), ...(origin === undefined ? {} : { origin }) };
-  for await (const run of readCaptureRuns(files, options)) {
+  for await (const run of allRuns(readCaptureRuns(files, options), more?.())) {
     for (const item of run) {
       if (isFinding(item)) {
         leavings.find(item);
@@ -184,6 +187,14 @@ async function readPayloads(
       else use(item, payload);
     }
   }
+}
+
+async function* allRuns(
+  first: AsyncIterable<CaptureRun>,
+  second: AsyncIterable<CaptureRun> | undefined,
+): AsyncGenerator<CaptureRun> {
+  yield* first;
+  if (second !== undefined) yield* second;
 }
 
 function payloadOf({ delivery }: Capture): Json | undefined {

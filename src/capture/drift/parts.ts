@@ -1,14 +1,12 @@
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import { RunError } from '../../findings/run-error.ts';
 import type { CaptureSet } from '../../checks/options.ts';
 import { ndjsonFormat } from '../../deliveries/formats/ndjson.ts';
 import type { CaptureRun, CaptureSource, ReadOptions } from '../../deliveries/formats/format.ts';
 import { readCaptureRuns } from '../../deliveries/read-captures.ts';
-import { readTrustedKeys, verifyAttestation } from '../attest.ts';
-import { StoreError } from '../../database/store-error.ts';
-import { toCapture } from '../store/to-capture.ts';
+import { readStore, slices } from './store-parts.ts';
+import type { StoreAccess, StoreSlice } from './store-parts.ts';
 
 /** A file of captures, or a range of the lines of one. Plain data: it is handed to a worker. */
 export interface Part {
@@ -30,34 +28,31 @@ export interface Part {
 /** A file to be divided. */
 export type Source = Pick<Part, 'file' | 'isBaseline' | 'store' | 'stated'>;
 
-/** How to read a store. Plain data. */
-export interface StoreAccess {
-  /** A path or a `postgres://` URL. */
-  readonly location: string;
-  /** The key that its records are sealed with. */
-  readonly key?: Uint8Array;
-  /** Public keys of gateways, in PEM: what one of them has signed is attested. */
-  readonly trust?: string;
-  /** Records received before that time are not read, in milliseconds since 1970. */
-  readonly from?: number;
-}
-
 /** Files smaller than this are not divided, in bytes. */
 const leastToDivide = 4 * 1024 * 1024;
-const whole: readonly [number, number][] = [[0, 0]];
 const chunkSize = 256 * 1024;
 const lineFeed = 0x0a;
 
 /**
- * Divides files among workers: each gets parts that follow one another, of about the same size together. Only files with
- * a capture a line can be cut.
+ * Divides files and stores among workers: each gets parts that follow one another, of about the same size together. Only
+ * files with a capture a line can be cut, and stores, by time.
  *
  * @param cwd that files are relative to, absolute
  * @returns a list of parts for each worker that has something to do
  */
 export async function divide(sources: readonly Source[], workers: number, cwd: string): Promise<Part[][]> {
+  const stores = new Map<Source, readonly StoreSlice[]>();
+  for (const source of sources)
+    if (source.store !== undefined)
+      stores.set(
+        source,
+        workers === 1 ? [{ bytes: 0, access: source.store }] : await slices(source.store, source.file, workers, cwd),
+      );
   const sizes = await Promise.all(
-    sources.map(async ({ file, store }) => (store === undefined ? sizeOf(resolve(cwd, file)) : 0)),
+    sources.map(async (source) => {
+      const cut = stores.get(source);
+      return cut === undefined ? sizeOf(resolve(cwd, source.file)) : cut.reduce((sum, { bytes }) => sum + bytes, 0);
+    }),
   );
   const share = Math.max(1, Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / workers));
   const shares: Part[][] = [[]];
@@ -65,16 +60,19 @@ export async function divide(sources: readonly Source[], workers: number, cwd: s
   let number = 0;
   for (const [index, source] of sources.entries()) {
     const size = sizes[index] ?? 0;
-    const ranges = source.store === undefined ? await rangesOf(resolve(cwd, source.file), size, share, room) : whole;
-    for (const range of ranges) {
-      const bytes = range[1] - range[0];
-      const isWhole = bytes === sizes[index];
+    const put = (part: Omit<Part, 'number'>): void => {
       if (room <= 0 && shares.length < workers) {
         shares.push([]);
         room = share;
       }
-      shares.at(-1)?.push({ ...source, number: number++, bytes, ...(isWhole ? {} : { range }) });
-      room -= bytes;
+      shares.at(-1)?.push({ ...part, number: number++ });
+      room -= part.bytes;
+    };
+    for (const { bytes, access } of stores.get(source) ?? []) put({ ...source, bytes, store: access });
+    if (source.store !== undefined) continue;
+    for (const range of await rangesOf(resolve(cwd, source.file), size, share, room)) {
+      const bytes = range[1] - range[0];
+      put({ ...source, bytes, ...(bytes === size ? {} : { range }) });
     }
   }
   return shares.filter((parts) => parts.length > 0);
@@ -141,30 +139,6 @@ export function readPart(part: Part, cwd: string, counter: LineCounter): AsyncIt
   return part.range === undefined
     ? readCaptureRuns([part.file], { ...options, base: cwd })
     : readRange(part.file, resolve(cwd, part.file), part.range, options, counter);
-}
-
-/** The records of a store, page by page; `shown` is its name in findings. */
-async function* readStore(
-  { location, key, trust, from }: StoreAccess,
-  shown: string,
-  cwd: string,
-): AsyncGenerator<CaptureRun> {
-  // Loaded here: most runs read files.
-  const { openStore } = await import('../store/open-store.ts');
-  const store = await openStore(location, { cwd, ...(key === undefined ? {} : { key }) });
-  const trusted = readTrustedKeys(trust ?? '');
-  try {
-    for await (const page of store.read(from === undefined ? {} : { since: from })) {
-      yield page.map((record) => toCapture(record, shown, (one) => verifyAttestation(one, trusted) === 'attested'));
-    }
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    throw new RunError('input', `${shown} cannot be read: ${error.message}`, {
-      help: 'Look whether it can be reached.',
-    });
-  } finally {
-    await store.close();
-  }
 }
 
 async function* readRange(

@@ -4,6 +4,7 @@ import type { DriftResult } from '../../capture/drift/result.ts';
 import { driftFormats } from '../../reporters/drift/formats.ts';
 import type { DriftFormat } from '../../reporters/drift/formats.ts';
 import { readDuration } from '../../capture/drift/times.ts';
+import { readStoreKey } from '../captures-options.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { repeatable } from '../options.ts';
@@ -35,7 +36,9 @@ export function driftCommand(io: Io, setExit: (code: number) => void): Command {
       'Holds captures against contracts and says, by event, what is undocumented, what has another type, form or value, ' +
         'what is absent or null, which events nobody wrote down, and against a baseline what went quiet.',
     )
-    .addArgument(new Argument('[captures...]', 'capture files or glob patterns, or stores: a file, a postgres:// URL'))
+    .addArgument(
+      new Argument('[captures...]', 'capture files, folders or glob patterns, or stores: a file, a postgres:// URL'),
+    )
     .addOption(
       repeatable(
         '-c, --contract <contract>',
@@ -112,7 +115,7 @@ function settings(flags: Flags, io: Io): DriftSettings {
     ...(baselineReport === undefined ? {} : { baselineReport }),
     ...(receiverReport === undefined ? {} : { receiverReports: receiverReport }),
     ...(flags.trust === undefined ? {} : { trust: flags.trust }),
-    ...(flags.storeKeyEnv === undefined ? {} : { storeKey: readKey(flags.storeKeyEnv, io) }),
+    ...(flags.storeKeyEnv === undefined ? {} : { storeKey: readStoreKey(flags.storeKeyEnv, io) }),
     ...(workers === undefined ? {} : { workers: readWorkers(workers) }),
   };
 }
@@ -121,16 +124,6 @@ function baselineOf(baseline: readonly string[] | undefined): Pick<DriftSettings
   if (baseline === undefined) return {};
   const [only = '', ...others] = baseline;
   return { baseline: others.length === 0 && readDuration(only) !== undefined ? only : baseline };
-}
-
-function readKey(variable: string, io: Io): Uint8Array {
-  const key = Buffer.from(io.env[variable] ?? '', 'base64');
-  if (key.byteLength === 32) return key;
-  throw new CommandError(
-    'usage',
-    `The environment variable ${variable} holds no key: 32 bytes in base64.`,
-    'Set it to the key that the store was made with.',
-  );
 }
 
 function readWorkers(text: string): number {

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import type { InferredContract } from '../../api/infer.ts';
 import type { Origin } from '../../deliveries/capture.ts';
+import { readStoreKey } from '../captures-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { textOptions } from '../output.ts';
@@ -13,6 +14,7 @@ interface Flags {
   readonly url?: string;
   readonly contractVersion: string;
   readonly origin?: Origin;
+  readonly storeKeyEnv?: string;
   readonly out: string;
   readonly force?: boolean;
   readonly format: 'pretty' | 'json';
@@ -27,7 +29,12 @@ export function inferCommand(io: Io, setExit: (code: number) => void): Command {
         'events, shared models, required and optional properties, formats, known values, personal data, examples ' +
         '(redacted), and with a secret how deliveries are signed. It says what it is unsure of.',
     )
-    .addArgument(new Argument('<capture...>', 'capture files, folders of them, or quoted glob patterns'))
+    .addArgument(
+      new Argument(
+        '<capture...>',
+        'capture files, folders of them, or quoted glob patterns; stores: a file, a postgres:// URL',
+      ),
+    )
     .requiredOption('--vendor <name>', 'name of the vendor, in lower case')
     .requiredOption('-o, --out <folder>', 'folder for asyncapi/<vendor>/<version> and schemas/<vendor>/<version>')
     .option(
@@ -44,6 +51,7 @@ export function inferCommand(io: Io, setExit: (code: number) => void): Command {
         'simulated',
       ]),
     )
+    .option('--store-key-env <name>', 'environment variable with the key of a sealed store, in base64')
     .option('--force', 'replace the contract that is there already, both folders whole')
     .addOption(
       new Option('-f, --format <format>', 'how to tell what was found').choices(['pretty', 'json']).default('pretty'),
@@ -54,6 +62,7 @@ export function inferCommand(io: Io, setExit: (code: number) => void): Command {
 Examples (for a vendor called cafe):
   counterfoil infer 'captures/*.ndjson' --vendor cafe --out .
   counterfoil infer captures.har --vendor cafe --secret-env CAFE_SECRET --url https://example.com/hooks --out .
+  counterfoil infer counterfoil-captures.db --vendor cafe --out .
   counterfoil infer captures.ndjson --vendor cafe --selector header:x-cafe-event,/action --out .`,
     )
     .action(async (captures: readonly string[], flags: Flags) => {
@@ -67,6 +76,7 @@ Examples (for a vendor called cafe):
         cwd: io.cwd,
         ...(flags.selector === undefined ? {} : { selector: flags.selector.split(',').map((part) => part.trim()) }),
         ...(flags.secretEnv === undefined ? {} : { secret: readVariable('--secret-env', flags.secretEnv, io) }),
+        ...(flags.storeKeyEnv === undefined ? {} : { storeKey: readStoreKey(flags.storeKeyEnv, io) }),
         ...(flags.url === undefined ? {} : { url: flags.url }),
         ...(flags.origin === undefined ? {} : { origin: flags.origin }),
       });
