@@ -13,9 +13,10 @@ const usualCount = 100;
 
 /** The last deliveries, newest last. `?limit=` says how many at most, `?since=` which id they come after. */
 export function listDeliveries({ space, request }: Visit): Answer {
-  const limit = wholeNumber(queryOf(request, 'limit')) ?? usualCount;
-  const since = wholeNumber(queryOf(request, 'since')) ?? 0;
-  return jsonAnswer(200, { total: space.list.total, deliveries: space.list.latest(limit, since) });
+  const [limit, since] = [queryOf(request, 'limit'), queryOf(request, 'since')].map(wholeNumber);
+  if (Number.isNaN(limit)) return problemAnswer(400, '?limit= takes a whole number: how many deliveries at most.');
+  if (Number.isNaN(since)) return problemAnswer(400, '?since= takes a whole number: the id of a delivery.');
+  return jsonAnswer(200, { total: space.list.total, deliveries: space.list.latest(limit ?? usualCount, since ?? 0) });
 }
 
 /**
@@ -75,6 +76,8 @@ async function withSettings({ desk, request }: Visit, use: (value: Json) => Answ
   }
 }
 
+/** NaN for what is none. */
 function wholeNumber(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  if (text === undefined) return undefined;
+  return /^\d{1,9}$/.test(text) ? Number(text) : NaN;
 }

@@ -74,6 +74,8 @@ async function judge(
       ...known,
       headers: { 'retry-after': '60' },
     });
+  const { problem } = readPreferences(headers);
+  if (problem !== undefined) return refusal(400, 'preference', problem, known);
   if (body === 'too-large') return refusal(413, 'too-large', `The body has more than ${desk.limit} bytes.`, known);
   if (typeof body === 'string')
     return refusal(503, 'busy', 'Too many bodies come at the same time.', {

@@ -8,25 +8,29 @@ export interface Preferences {
   readonly code: number | undefined;
   /** Wait before the answer, in seconds. */
   readonly delay: number | undefined;
+  /** What is wrong with one of the two. */
+  readonly problem?: string;
 }
 
 const none: Preferences = { code: undefined, delay: undefined };
+const number = /^"?(\d{1,4}(?:\.\d{1,3})?)"?$/;
 
-/** Reads the header `Prefer`; what is not understood is left out of account. Source: RFC 7240, section 2. */
+/** Reads the header `Prefer`; preferences of other names are left out of account. Source: RFC 7240, section 2. */
 export function readPreferences(headers: Headers): Preferences {
   const values = valuesOf(headers, 'prefer');
   if (values.length === 0) return none;
   const text = values.join(',').slice(0, 1_000);
-  const valueOf = (name: string): number | undefined => {
-    const found = new RegExp(`(?:^|[,;])\\s*${name}\\s*=\\s*"?(\\d{1,3}(?:\\.\\d{1,3})?)"?\\s*(?=$|[,;])`, 'i').exec(
-      text,
-    );
-    return found === null ? undefined : Number(found[1]);
+  const preferences = text.split(/[,;]/).map((one) => one.split('='));
+  const textOf = (name: string): string | undefined => {
+    const found = preferences.find(([given = '']) => given.trim().toLowerCase() === name);
+    return found === undefined ? undefined : found.slice(1).join('=').trim();
   };
-  const code = valueOf('code');
-  const delay = valueOf('delay');
-  return {
-    code: code !== undefined && Number.isInteger(code) && code >= 200 && code <= 599 ? code : undefined,
-    delay: delay === undefined ? undefined : Math.min(delay, longestDelay),
-  };
+  const [code, delay] = [textOf('code'), textOf('delay')];
+  const status = code === undefined ? undefined : Number(number.exec(code)?.[1]);
+  const seconds = delay === undefined ? undefined : Number(number.exec(delay)?.[1]);
+  if (status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 599))
+    return { ...none, problem: 'Prefer: code takes a status from 200 to 599, as in code=503.' };
+  if (Number.isNaN(seconds))
+    return { ...none, problem: `Prefer: delay takes seconds up to ${longestDelay}, as in delay=2.` };
+  return { code: status, delay: seconds === undefined ? undefined : Math.min(seconds, longestDelay) };
 }

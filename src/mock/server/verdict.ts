@@ -20,6 +20,7 @@ export type RefusalReason =
   | 'unknown-event'
   | 'invalid'
   | 'undocumented'
+  | 'preference'
   | 'quota'
   | 'busy'
   | 'failed';

@@ -138,8 +138,22 @@ test('a sender can ask for an answer, and is told the verdict all the same', asy
   expect(asked.headers['preference-applied']).toBe('code=503');
   const quiet = await post(mock.url + path, { type: 1 }, [['Prefer', 'code="204"']]);
   expect(quiet.status).toBe(204);
-  for (const prefer of ['code=99', 'code=700', 'code=abc', 'code', 'xcode=500', 'code=5000'])
+  for (const prefer of ['xcode=500', 'respond-async', 'wait=10; handling=lenient'])
     expect((await post(mock.url + path, payload, [['Prefer', prefer]])).status).toBe(200);
+  for (const prefer of [
+    'code=99',
+    'code=700',
+    'code=abc',
+    'code',
+    'code=5000',
+    'delay=soon',
+    'delay=-1',
+    'a, Code = 20x',
+  ])
+    expect(await post(mock.url + path, payload, [['Prefer', prefer]])).toMatchObject({
+      status: 400,
+      body: { reason: 'preference', detail: expect.stringMatching(/takes (?:a status from 200 to 599|seconds)/) },
+    });
   expect(mock.deliveries.slice(0, 2)).toMatchObject([
     { status: 503, fault: 'prefer', verdict: 'accepted' },
     { status: 204, fault: 'prefer', verdict: 'refused' },
