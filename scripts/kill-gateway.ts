@@ -16,6 +16,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { verifyAttestation } from '../src/capture/attest.ts';
 import { readTrust } from '../src/capture/gateway/keys.ts';
 import { openStore } from '../src/capture/store/open-store.ts';
+import { randomFrom } from './lib/seeded-random.ts';
 
 const root = join(import.meta.dirname, '..');
 const senders = 24;
@@ -172,17 +173,6 @@ async function listening(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** Numbers from 0 to 1 by a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 if (import.meta.main) {
