@@ -60,7 +60,7 @@ describeStores('hostile clients', (stores: StoreSuite) => {
     ['references that are none', of('{}', { references: [{ name: 'a' }] })],
     [
       'two references of one name',
-      of('{}', { references: Array(2).fill({ name: 'a', subject: 'there', version: 1 }) }),
+      of('{}', { references: ['there', 'other'].map((subject) => ({ name: 'a', subject, version: 1 })) }),
     ],
     [
       '1,000 references',
