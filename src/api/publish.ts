@@ -71,6 +71,8 @@ export async function publish(targets: readonly string[] = [], options: PublishO
     });
   if (address.kind === 'folder' && options.private === true)
     throw new RunError('usage', 'A folder keeps nothing private.', { help: 'Leave --private away.' });
+  // Before the check, which takes long.
+  if (address.kind === 'folder') publishFolder(address.path, name, true);
   const named = targets.length > 0 ? resolveTargets(targets, cwd) : ownContracts(cwd);
   const check = await checkContracts(named, { ...isolationOf(others), cwd, config: true, captures: [], today });
   if (check.verdict === 'fail') return { registry: name, check, contracts: [] };
@@ -120,7 +122,8 @@ async function publishOne(staged: StagedContract, context: Context): Promise<Pub
   const answer = await send(staged, context);
   if (answer.status !== 'refused') return { id, ...answer };
   const comparison = await compareWithFormer(staged, context);
-  return { id, ...answer, ...(comparison === undefined ? {} : { comparison }) };
+  const tells = comparison?.comparisons.some(({ bump }) => bump !== 'none') === true;
+  return { id, ...answer, ...(comparison !== undefined && tells ? { comparison } : {}) };
 }
 
 async function send(staged: StagedContract, context: Context): Promise<PublishAnswer> {

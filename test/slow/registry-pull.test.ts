@@ -10,7 +10,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { generate } from '../../src/api/generate.ts';
 import { checkPulled, pull } from '../../src/api/pull.ts';
 import { release } from '../../src/api/release.ts';

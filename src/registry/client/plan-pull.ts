@@ -105,8 +105,9 @@ async function planOne(
 ): Promise<PlannedPull> {
   const { lock, registries, force } = context;
   const base = dirname(lock.file);
+  const origin = entry ?? lock.contracts.find((each) => each.vendor === vendor);
   const address =
-    entry === undefined || registries.isNamed ? registries.demand() : registries.parse(entry.source, base);
+    origin === undefined || registries.isNamed ? registries.demand() : registries.parse(origin.source, base);
   const registry = await registries.open(address);
   const found = await demandVersion(registry, { vendor, range: isExact ? entry?.version : range });
   const former = entry ?? lock.contracts.find((each) => lockKey(each) === lockKey(found));

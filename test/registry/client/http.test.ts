@@ -139,6 +139,15 @@ describe('a server as registry', () => {
   });
 });
 
+function refusalOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return String(error);
+  }
+  return 'accepted';
+}
+
 describe('addresses', () => {
   const base = '/project';
 
@@ -176,12 +185,9 @@ describe('addresses', () => {
     ['git:../c#main:../../etc', /does not lie in the repository/],
     ['', /empty/],
   ])('%s is refused', (text, message) => {
-    expect(() => parseRegistryAddress(text, { base })).toThrow(message);
-    try {
-      parseRegistryAddress(text, { base });
-    } catch (error) {
-      expect(String(error)).not.toContain('hunter2');
-    }
+    const error = refusalOf(() => parseRegistryAddress(text, { base }));
+    expect(error).toMatch(message);
+    expect(error).not.toContain('hunter2');
   });
 
   test('plain http to others has to be allowed', () => {
