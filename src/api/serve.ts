@@ -106,7 +106,12 @@ export async function serve(options: ServeOptions = {}): Promise<RegistryServer>
     contracts.push(await loadRepositoryContract(file, cwd));
   const mocks = await mocksOf(options, contracts, mockLogOf(settings.logger));
   const store = await openRegistryStore(options.store ?? defaultStore, { cwd, create: true });
-  const parts = createRegistryParts({ store, ...(options.scope === undefined ? {} : { scope: options.scope }) });
+  const { publicUrl } = settings;
+  const parts = createRegistryParts({
+    store,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(options.scope === undefined ? {} : { scope: options.scope }),
+  });
   try {
     const total = contracts.length;
     const published = await publishAtStart(parts.contracts, contracts, (done) => options.onProgress?.({ done, total }));

@@ -8,9 +8,13 @@ import { PrivacyBook } from '../registry/domain/subjects/private-subjects.ts';
 import { SchemaShelf } from '../registry/domain/subjects/schema-shelf.ts';
 import { createSubjectDesk } from '../registry/domain/subjects/subject-desk.ts';
 import { confluentRoutes } from '../registry/routes/confluent/confluent-routes.ts';
+import { contractRoutes } from '../registry/routes/contracts/contract-routes.ts';
+import { npmRoutes } from '../registry/routes/npm/npm-routes.ts';
 
 export interface RegistryPartsOptions {
   readonly store: RegistryStore;
+  /** URL in front of all paths as clients know it; as each request says when absent. */
+  readonly publicUrl?: string;
   /** Of the packages that clients are made into, with the `@`. */
   readonly scope?: string;
   /** Workers that judge and compare; 2 when absent. */
@@ -25,7 +29,7 @@ export interface RegistryParts {
   close(): Promise<void>;
 }
 
-export function createRegistryParts({ store, scope, workers }: RegistryPartsOptions): RegistryParts {
+export function createRegistryParts({ store, publicUrl, scope, workers }: RegistryPartsOptions): RegistryParts {
   const analyst = createAnalyst(createWorkerPool(workers === undefined ? {} : { size: workers }));
   const privacy = new PrivacyBook(store);
   const shelf = new SchemaShelf(store);
@@ -34,12 +38,15 @@ export function createRegistryParts({ store, scope, workers }: RegistryPartsOpti
     ...(scope === undefined ? {} : { scope }),
     onWritten: () => privacy.forget(),
   });
+  const known = { desk: contracts, ...(publicUrl === undefined ? {} : { publicUrl }) };
   return {
     contracts,
     plugins: [
       async (server) => {
         await server.register(confluentRoutes, { desk: subjects, shelf, privacy });
       },
+      contractRoutes(known),
+      npmRoutes(known),
     ],
     close: () => analyst.close(),
   };

@@ -46,7 +46,8 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
     .addHelpText(
       'after',
       `
-Options can also stand in the environment: COUNTERFOIL_STORE, COUNTERFOIL_ANONYMOUS and so on; docs/registry.md lists them.
+Options can also stand in the environment: COUNTERFOIL_STORE, COUNTERFOIL_ANONYMOUS
+and so on; docs/registry.md lists them.
 
 Examples:
   counterfoil serve

@@ -55,7 +55,7 @@ function createCommand(io: Io, setExit: (code: number) => void): Command {
       `
 Examples:
   counterfoil token create --role writer --vendor cafe --name ci --expires 90d
-  COUNTERFOIL_TOKEN=$(counterfoil token create --role reader) npm install @counterfoil/cafe`,
+  export COUNTERFOIL_TOKEN=$(counterfoil token create --role writer --name laptop)`,
     )
     .action(async ({ role, vendor, name, expires, format, ...flags }: CreateFlags) => {
       const { createToken } = await import('../../api/registry-store.ts');

@@ -33,12 +33,17 @@ export function mockLogOf(logger: FastifyBaseLogger): MockLog {
 
 /** Logs each answer, and what has failed. `isQuiet` says of which paths only failures are told. */
 export function logRequests(server: FastifyInstance, isQuiet: (path: string) => boolean): void {
+  // Whether an error was expected shows in the answer that a route makes of it.
+  const errors = new WeakMap<FastifyRequest, unknown>();
   server.addHook('onError', async (request, _, error) => {
-    if (failureOf(error).isBug) request.log.error({ id: request.id, ...describe(error) }, 'bug');
+    errors.set(request, error);
   });
   server.addHook('onResponse', async (request, reply) => {
     const path = shownPath(request);
     const isFailure = reply.statusCode >= 500;
+    const error = errors.get(request);
+    if (isFailure && error !== undefined && failureOf(error).isBug)
+      request.log.error({ id: request.id, ...describe(error) }, 'bug');
     if (isQuiet(path) && !isFailure) return;
     const line: RequestLine = {
       id: request.id,
