@@ -80,7 +80,7 @@ async function consume(registry: string): Promise<string> {
     );
   compile();
   writeFileSync(join(project, 'receiver.ts'), receiver.replace('number', 'string'));
-  expect(compile).toThrow();
+  expect(compile).toThrow('Command failed');
   return readFileSync(join(project, 'webhooks/cafe-v1/index.d.ts'), 'utf8');
 }
 

@@ -1,11 +1,15 @@
+import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { pull } from '../../../src/api/pull.ts';
 import { ask, defaultLimits } from '../../../src/registry/client/http.ts';
 import { HttpRegistry } from '../../../src/registry/client/http-registry.ts';
 import { parseRegistryAddress, registryAddressText } from '../../../src/config/registry-address.ts';
 import { Registries } from '../../../src/api/open-registry.ts';
+import { emptyFolder } from './project.ts';
 
 const limits = { ...defaultLimits, timeout: 5_000, waits: [1, 1] };
 
@@ -136,6 +140,36 @@ describe('a server as registry', () => {
     await expect(new HttpRegistry(url, undefined, limits).versions('cafe')).rejects.toThrow(
       'like a registry of contracts',
     );
+  });
+});
+
+describe('documents of a stranger', () => {
+  const document = (info: object, schema: object) => ({
+    asyncapi: '3.1.0',
+    info: { title: 'Cafe', version: '1.0.0', 'x-vendor': 'cafe', ...info },
+    channels: { webhook: { messages: { 'order.placed': { payload: schema } } } },
+    operations: { deliver: { action: 'send', channel: { $ref: '#/channels/webhook' } } },
+  });
+
+  test.each([
+    [
+      'another vendor',
+      JSON.stringify(document({ 'x-vendor': 'other' }, { type: 'object' })),
+      'it says that it is other@1.0.0',
+    ],
+    ['a reference to a file', JSON.stringify(document({}, { $ref: '../../../../secret.json' })), 'it has errors'],
+    ['nesting without end', '['.repeat(100_000), 'it cannot be read'],
+    ['no document', 'null', 'it has errors'],
+  ])('with %s are not taken', async (_, text, message) => {
+    const url = await serverOf(({ url: path = '' }, response) => {
+      if (path.endsWith('asyncapi.json')) response.writeHead(200).end(text);
+      else if (path.endsWith('scenarios.yaml')) json(response, 404, {});
+      else json(response, 200, { contracts: [{ vendor: 'cafe', version: '1.0.0', state: 'released' }] });
+    });
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'secret.json'), '{ "type": "string" }');
+    await expect(pull(['cafe'], { cwd, registry: url.href, deadline: 60_000 })).rejects.toThrow(message);
+    expect(readdirSync(cwd, { recursive: true }).toSorted()).toEqual(['asyncapi', 'secret.json']);
   });
 });
 
