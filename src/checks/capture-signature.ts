@@ -3,6 +3,7 @@ import type { Capture } from '../deliveries/capture.ts';
 import type { Finding } from '../findings/finding.ts';
 import { SignatureSchemeError } from '../signatures/message.ts';
 import type { SignatureScheme } from '../signatures/scheme.ts';
+import { sourceOf } from '../signatures/signature-header.ts';
 import { verify } from '../signatures/verify.ts';
 import type { IdentifiedCapture } from './identified-capture.ts';
 import type { CheckOptions, Secret } from './options.ts';
@@ -27,12 +28,13 @@ export function checkSignature(
   if (contract.authentication.kind !== 'signature') return undefined;
   if (capture.missing.has('headers')) return { outcome: 'notChecked' };
   const { scheme } = contract.authentication;
-  if (isReplaced(capture, scheme.header)) {
+  const secrets = set.secrets ?? own(options.secrets, contract.vendor) ?? [];
+  const registered = set.url ?? own(options.endpoints, contract.vendor);
+  if (isReplaced(capture, scheme, registered)) {
     if (capture.attested && capture.record?.signature.state === 'valid') return { outcome: 'verified' };
     return { outcome: 'notChecked', finding: uncheckedFinding(replacedObstacle(capture), capture, contract, event) };
   }
-  const secrets = set.secrets ?? own(options.secrets, contract.vendor) ?? [];
-  const url = set.url ?? own(options.endpoints, contract.vendor) ?? capture.delivery.url;
+  const url = registered ?? capture.delivery.url;
   const obstacle = obstacleTo(scheme, secrets, url);
   if (obstacle !== undefined)
     return { outcome: 'notChecked', finding: uncheckedFinding(obstacle, capture, contract, event) };
@@ -58,10 +60,16 @@ export function checkSignature(
   }
 }
 
-/** Whether body or signature are not those that came, as the record says. */
-function isReplaced({ record }: Capture, header: string): boolean {
+/** Whether anything that the signature needs is not what came, as the record says. */
+function isReplaced({ record }: Capture, scheme: SignatureScheme, registered: string | undefined): boolean {
   if (record === undefined) return false;
-  return (record.redactions ?? []).length > 0 || record.withheld?.includes(header.toLowerCase()) === true;
+  if ((record.redactions ?? []).length > 0) return true;
+  const { withheld = [] } = record;
+  if (scheme.signed.includes('{url}') && registered === undefined && withheld.some((name) => name.startsWith('query:')))
+    return true;
+  const parts = (['id', 'timestamp'] as const).map((name) => sourceOf(scheme, name));
+  const headers = [scheme.header, ...parts.flatMap((part) => (part?.inHeader === true ? [part.key] : []))];
+  return headers.some((name) => withheld.includes(name.toLowerCase()));
 }
 
 function replacedObstacle({ attested, record }: Capture): string {
