@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { captureFiles } from '../capture/exchange/sources.ts';
 import { readFormerReport } from '../capture/drift/former-report.ts';
 import { basisOf } from '../capture/drift/judge.ts';
@@ -112,11 +112,16 @@ export async function proposeDrift(
   return { result, proposals };
 }
 
+/** Everything goes to a folder of its own first; what is renamed into place is whole. */
 function write(target: string, folder: string, proposals: readonly Proposal[], result: DriftResult): void {
   const isLive = result.contracts.some(({ basis }) => basis === 'live');
+  let beside: string | undefined;
   try {
-    for (const { files } of proposals) writeTexts(target, files);
-    writeTexts(target, new Map([['PROPOSAL.md', proposalText(proposals, isLive)]]));
+    mkdirSync(target, { recursive: true });
+    beside = mkdtempSync(join(target, '.propose-'));
+    for (const { files } of proposals) writeTexts(beside, files);
+    writeTexts(beside, new Map([['PROPOSAL.md', proposalText(proposals, isLive)]]));
+    for (const name of readdirSync(beside)) renameSync(join(beside, name), join(target, name));
   } catch (error) {
     throw new RunError(
       'input',
@@ -125,6 +130,8 @@ function write(target: string, folder: string, proposals: readonly Proposal[], r
         help: 'Name a folder that you may write to.',
       },
     );
+  } finally {
+    if (beside !== undefined) rmSync(beside, { recursive: true, force: true });
   }
 }
 

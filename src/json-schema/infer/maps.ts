@@ -13,7 +13,7 @@ export function isMap(shapes: Shapes, name: string): boolean {
   if (keys.every(isIdLike)) return true;
   const ids = keys.filter(isIdLike).length;
   if (keys.length >= 4 && ids / keys.length >= 0.8) return true;
-  if (keys.length >= 3 && keys.every((key) => languageTag.test(key)) && sameKind(shapes)) return true;
+  if (keys.length >= 3 && areLanguages(keys) && sameKind(shapes)) return true;
   const { objects } = countsOf(shapes);
   if (freeByName.has(wordsOf(name).at(-1) ?? '')) return comesAndGoes(members, objects, 0.9) && sameKind(shapes);
   return keys.length >= evidence.mapKeys && isScattered(members, objects) && sameKind(shapes);
@@ -29,7 +29,29 @@ function hasBackbone(members: ReadonlyMap<string, Shapes>, objects: number): boo
   return objects >= 5 && [...members.values()].some((shapes) => timesSeen(shapes) >= objects * 0.9);
 }
 
-const languageTag = /^(?:[a-z]{2}|[a-z]{2}[-_][A-Z]{2})$/;
+/** Codes of languages. Source: ISO 639-1. */
+const languages: ReadonlySet<string> = new Set(
+  (
+    'aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es ' +
+    'et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj ' +
+    'kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ' +
+    'ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti ' +
+    'tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu'
+  ).split(' '),
+);
+/** Codes that are as well the name of a property: words, units, countries. */
+const ambiguous: ReadonlySet<string> = new Set(
+  'ad am as be by ca cc co do eu fr go he hi hz id in io ip is it la ml mm my na no of ok on or os pa pi ps se sg so st th tl to tv uk up us'.split(
+    ' ',
+  ),
+);
+
+/** Whether keys are languages: all of them may be, and two of them are hardly anything else. */
+function areLanguages(keys: readonly string[]): boolean {
+  const codes = keys.map((key) => /^([a-z]{2})(?:[-_][A-Z]{2})?$/.exec(key)?.[1] ?? '');
+  if (!codes.every((code) => languages.has(code))) return false;
+  return keys.filter((key, index) => key.length > 2 || !ambiguous.has(codes[index] ?? '')).length >= 2;
+}
 
 /** Names of objects that whoever uses the vendor fills as they like. */
 const freeByName: ReadonlySet<string> = new Set([

@@ -133,6 +133,7 @@ describe('objects', () => {
     ['numbers', [{ 17: 'a', 18: 'b' }]],
     ['days', [{ '2026-01-01': 1 }, { '2026-01-02': 1 }]],
     ['languages', [{ en: 'a', lv: 'b', fi: 'c' }]],
+    ['languages of countries', [{ 'pt-BR': 'a', 'en-GB': 'b', it: 'c' }]],
     ['ids with a prefix', [{ col_8Zk2mQ4x: 1, col_1Ab9cD3e: 2 }]],
     [
       'words that come and go',
@@ -146,6 +147,8 @@ describe('objects', () => {
   test.each<[string, JsonObject[]]>([
     ['with a few names', times(20, (index) => ({ first: index, second: index }))],
     ['with names that come and go', times(40, (index) => ({ id: 1, ...(index % 2 ? { note: 'a' } : { total: 2 }) }))],
+    ['with names of two letters', times(20, (index) => ({ id: `x${index}`, cc: 'a', to: 'b' }))],
+    ['with names of two letters that are languages too', times(20, (index) => ({ id: `x${index}`, is: 'a', de: 'b' }))],
     ['with names that hold digits', times(5, () => ({ address1: 'a', address2: 'b', sha256: 'c', utf8: 'd' }))],
   ])('%s are no maps', (_, values) => {
     expect(schemaOf(values)).toMatchObject({ type: 'object', properties: expect.any(Object) });
