@@ -1,5 +1,5 @@
 import { IsolationError } from '../../../isolation/run-isolated.ts';
-import type { NewSchema, SubjectState, SubjectVersion } from '../store.ts';
+import type { NewSchema, StoredSchema, SubjectState, SubjectVersion } from '../store.ts';
 import { demandOf, findDisagreements, versionsToCompare } from './compatibility.ts';
 import type { Demand, Disagreement } from './compatibility.ts';
 import { modeOf } from './configure-subjects.ts';
@@ -32,11 +32,12 @@ export async function registerSchema(
   const { store, queue } = desk;
   return queue(subject, async () => {
     const state = await store.getSubject(subject);
-    const schema = await readPinned(desk, draft, state);
-    const known = await versionWith(desk, state, schema, false);
+    const candidate = await readCandidate(desk, draft, state);
+    const known = versionWith(state, candidate, false);
     if (known !== undefined) return known;
     if (modeOf(state) === 'READONLY') throw readOnly(subject);
-    await demandReadable(desk, schema);
+    await demandReadable(desk, candidate);
+    const { schema } = candidate;
     const demand = demandOf(state);
     const disagreements = await findDisagreements(desk, versionsToCompare(state, demand.level), schema, demand);
     if (disagreements.length > 0) throw incompatible(subject, disagreements.flatMap(describeDisagreement));
@@ -64,7 +65,7 @@ export async function lookUpSchema(
 ): Promise<SubjectVersion> {
   const state = await desk.store.getSubject(subject);
   if (!state.versions.some((version) => deleted || !version.deleted)) throw noSubject(subject);
-  const found = await versionWith(desk, state, await readPinned(desk, draft, state), deleted);
+  const found = versionWith(state, await readCandidate(desk, draft, state), deleted);
   if (found === undefined) throw noSchema();
   return found;
 }
@@ -82,11 +83,11 @@ export async function checkSchema(
   version?: VersionName,
 ): Promise<readonly Disagreement[]> {
   const state = await desk.store.getSubject(subject);
-  const schema = await readPinned(desk, draft, state);
+  const candidate = await readCandidate(desk, draft, state);
   const demand = demandOf(state);
   const versions = version === undefined ? versionsToCompare(state, demand.level) : oneVersion(state, version);
-  await demandReadable(desk, schema);
-  return findDisagreements(desk, versions, schema, demand);
+  await demandReadable(desk, candidate);
+  return findDisagreements(desk, versions, candidate.schema, demand);
 }
 
 /** The same for a schema and a demand of one's own, for subjects that are not configured yet. */
@@ -97,10 +98,10 @@ export async function checkSchemaBy(
   demand: Demand,
 ): Promise<readonly Disagreement[]> {
   const state = await desk.store.getSubject(subject);
-  const schema = await readPinned(desk, draft, state);
-  if ((await versionWith(desk, state, schema, false)) !== undefined) return [];
-  await demandReadable(desk, schema);
-  return findDisagreements(desk, versionsToCompare(state, demand.level), schema, demand);
+  const candidate = await readCandidate(desk, draft, state);
+  if (versionWith(state, candidate, false) !== undefined) return [];
+  await demandReadable(desk, candidate);
+  return findDisagreements(desk, versionsToCompare(state, demand.level), candidate.schema, demand);
 }
 
 function oneVersion(state: SubjectState, name: VersionName): SubjectState['versions'] {
@@ -110,30 +111,30 @@ function oneVersion(state: SubjectState, name: VersionName): SubjectState['versi
   throw noVersion(name);
 }
 
-async function readPinned(
+/** A schema that is asked about, and the one that is kept already when it is the same. */
+interface Candidate {
+  readonly schema: NewSchema;
+  readonly stored: StoredSchema | undefined;
+}
+
+async function readCandidate(
   { store }: SubjectDesk,
   draft: SchemaDraft,
   { config, globalConfig }: SubjectState,
-): Promise<NewSchema> {
+): Promise<Candidate> {
   const normalize = draft.normalize === true || (config.normalize ?? globalConfig.normalize ?? false);
-  return readDraft({ ...draft, normalize, references: await pinReferences(store, draft.references) });
+  const schema = readDraft({ ...draft, normalize, references: await pinReferences(store, draft.references) });
+  return { schema, stored: await store.findSchema(schema.digest) };
 }
 
-async function versionWith(
-  { store }: SubjectDesk,
-  { versions }: SubjectState,
-  { digest }: NewSchema,
-  deleted: boolean,
-): Promise<SubjectVersion | undefined> {
-  const schema = await store.findSchema(digest);
-  if (schema === undefined) return undefined;
-  const having = versions.filter((version) => version.id === schema.id && (deleted || !version.deleted));
+function versionWith({ versions }: SubjectState, { stored }: Candidate, deleted: boolean): SubjectVersion | undefined {
+  const having = versions.filter((version) => version.id === stored?.id && (deleted || !version.deleted));
   return having.findLast((version) => !version.deleted) ?? having.at(-1);
 }
 
 /** A schema that is kept has been read before. */
-async function demandReadable({ store, analyst }: SubjectDesk, schema: NewSchema): Promise<void> {
-  if ((await store.findSchema(schema.digest)) !== undefined) return;
+async function demandReadable({ store, analyst }: SubjectDesk, { schema, stored }: Candidate): Promise<void> {
+  if (stored !== undefined) return;
   const references = await readReferences(store, schema.references, Buffer.byteLength(schema.text));
   const reason = await analyst.readSchema(schema.text, references).catch((error: unknown) => {
     const isTooMuch = error instanceof IsolationError && (error.reason === 'time' || error.reason === 'memory');

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { AccessDenied, demand } from '../../domain/access.ts';
-import type { RegistryStore, SubjectVersion } from '../../domain/store.ts';
+import type { RegistryStore, StoredSchema, SubjectVersion } from '../../domain/store.ts';
 import type { ShelvedSchema } from '../../domain/subjects/schema-shelf.ts';
 import { schemaAnswer } from '../../domain/subjects/schema-shelf.ts';
 import { noSchema } from '../../domain/subjects/subject-error.ts';
@@ -14,6 +14,7 @@ import { flag, page, text } from './read-request.ts';
 
 /** Versions in an answer at most, and when no other number is asked for, as in Confluent's registry. */
 const mostVersions = 1_000;
+const readAtOnce = 16;
 
 /** `/schemas` and all below. */
 export const addSchemaRoutes: AddRoutes = (app, context) => {
@@ -158,8 +159,14 @@ async function listVersions(request: FastifyRequest, context: ConfluentContext):
 /** The versions as a JSON list, piece by piece: all of it may be larger than the memory. */
 async function* jsonOf(versions: readonly SubjectVersion[], store: RegistryStore): AsyncGenerator<string> {
   let lead = '[';
-  for (const { subject, version, id, deleted } of versions) {
-    const schema = await store.getSchema(id);
+  let schemas: readonly (StoredSchema | undefined)[] = [];
+  for (const [index, { subject, version, id, deleted }] of versions.entries()) {
+    const place = index % readAtOnce;
+    if (place === 0) {
+      const next = versions.slice(index, index + readAtOnce);
+      schemas = await Promise.all(next.map((one) => store.getSchema(one.id)));
+    }
+    const schema = schemas[place];
     // It was removed for good meanwhile.
     if (schema === undefined) continue;
     yield `${lead}${JSON.stringify({ subject, version, id, ...(deleted ? { deleted } : {}), ...schemaAnswer(schema) })}`;
