@@ -169,7 +169,8 @@ describe('documents of a stranger', () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'secret.json'), '{ "type": "string" }');
     await expect(pull(['cafe'], { cwd, registry: url.href, deadline: 60_000 })).rejects.toThrow(message);
-    expect(readdirSync(cwd, { recursive: true }).toSorted()).toEqual(['asyncapi', 'secret.json']);
+    expect(readdirSync(cwd).toSorted()).toEqual(['asyncapi', 'secret.json']);
+    expect(readdirSync(join(cwd, 'asyncapi'))).toEqual([]);
   });
 });
 
