@@ -12,6 +12,7 @@ import { makeDesk } from '../mock/server/make-desk.ts';
 import type { Secrets } from '../mock/spaces/space.ts';
 import { roles } from '../registry/domain/store.ts';
 import type { RegistryStore, Role } from '../registry/domain/store.ts';
+import { CachedStore } from '../registry/store/cached-store.ts';
 import { openRegistryStore } from '../registry/store/open-registry-store.ts';
 import type { Anonymous } from '../serve/access/find-actor.ts';
 import { readGrants } from '../serve/access/grants.ts';
@@ -105,7 +106,7 @@ export async function serve(options: ServeOptions = {}): Promise<RegistryServer>
   for (const file of resolveTargets(options.contracts?.length === 0 ? [] : servedTargets(options.contracts, cwd), cwd))
     contracts.push(await loadRepositoryContract(file, cwd));
   const mocks = await mocksOf(options, contracts, mockLogOf(settings.logger));
-  const store = await openRegistryStore(options.store ?? defaultStore, { cwd, create: true });
+  const store = new CachedStore(await openRegistryStore(options.store ?? defaultStore, { cwd, create: true }));
   const { publicUrl } = settings;
   const parts = createRegistryParts({
     store,
