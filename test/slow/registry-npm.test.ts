@@ -7,6 +7,8 @@ import { openRegistryStore } from '../../src/registry/store/open-registry-store.
 import { publishContract } from '../../src/registry/domain/contracts/publish-contract.ts';
 import { deprecateContract } from '../../src/registry/domain/contracts/describe-contract.ts';
 import type { ContractDesk } from '../../src/registry/domain/contracts/contract-desk.ts';
+import { at } from '../../src/json-schema/pointer.ts';
+import type { Json } from '../../src/util/json.ts';
 import { admin, deskOn, serve, shipped } from '../registry/contracts/served.ts';
 import type { Served } from '../registry/contracts/served.ts';
 
@@ -67,6 +69,14 @@ async function publish(id: string, visibility?: 'private'): Promise<void> {
   await publishContract(desk, admin, { vendor, version, ...(await shipped(id)), ...more });
 }
 
+/** The first payload that the documentation shows. */
+async function exampleOf(id: string, event: string): Promise<Json> {
+  const { document } = await shipped(id);
+  const message = at(document, `/components/messages/${event}/examples/0/payload`);
+  if (message === undefined) throw new Error(`${event} has no example.`);
+  return message;
+}
+
 function installed(vendor: string): { readonly version: string } {
   const file = join(project, `node_modules/@counterfoil/${vendor}/package.json`);
   return JSON.parse(readFileSync(file, 'utf8')) as { version: string };
@@ -88,7 +98,7 @@ const receiver = createReceiver({ auth: { secret: 'test-secret' } }).on('positio
 });
 // @ts-expect-error there is no such event
 export const invented = () => receiver.on('positionInvented', () => {});
-const body = JSON.stringify({ type: 'positionCreated', organization: 'o', message: null, data: {} });
+const body = ${JSON.stringify(JSON.stringify(await exampleOf('ombori@2.0.0', 'positionCreated')))};
 const headers = { authorization: 'test-secret', 'content-type': 'application/json' };
 const answer = await receiver.fetch(new Request('http://localhost/', { method: 'POST', headers, body }));
 console.log(answer.status);

@@ -23,7 +23,7 @@ const put = async (served: Served, path: string, body: unknown, headers = {}) =>
 
 function withPayload(payload: Json): JsonObject {
   const document = cafe('1.0.0') as { components: { schemas: JsonObject } };
-  return { ...document, components: { ...document.components, schemas: { order: payload } } } as JsonObject;
+  return { ...document, components: { ...document.components, schemas: { order: payload } } };
 }
 
 describe('what is sent to harm', () => {
@@ -169,6 +169,34 @@ describe('what is sent to harm', () => {
   }, 60_000);
 });
 
+describeStores('signs that databases do not hold', (stores) => {
+  test('are kept in documents, and stand in no name', async () => {
+    const served = await serve(deskOn(await stores.open()));
+    const strange = 'a\u0000b\ud800c';
+    const document = {
+      ...cafe('1.0.0', { id: { type: 'string', description: strange } }),
+      info: { title: strange, version: '1.0.0', 'x-vendor': 'cafe', description: strange },
+    };
+    expect((await put(served, '/contracts/cafe/1.0.0', { document })).status).toBe(201);
+    const kept = await ask(served, '/contracts/cafe/1.0.0/asyncapi.json');
+    expect(kept.json).toEqual(document);
+    expect((await ask(served, '/contracts/cafe/1.0.0')).json['title']).toBe('a b\ufffdc');
+    expect((await put(served, '/contracts/cafe/1.0.0', { document })).status).toBe(200);
+    await put(served, '/contracts/cafe/2.0.0', { document: cafe('2.0.0') });
+    const body = { successor: '2.0.0', reason: strange };
+    const told = await ask(served, '/contracts/cafe/1.0.0/deprecate', { token: 'admin', method: 'POST', body });
+    expect(told.json).toMatchObject({ state: 'deprecated', reason: 'a b\ufffdc' });
+    const named = JSON.parse(
+      JSON.stringify(cafe('3.0.0'))
+        .replaceAll('/order.paid"', '/x"')
+        .replace('{"order.paid":{"$ref', '{"a\\u0000b":{"$ref')
+        .replace('"messages":{"order.paid"', '"messages":{"x"'),
+    ) as JsonObject;
+    const refused = await put(served, '/contracts/cafe/3.0.0', { document: named });
+    expect(refused.status, refused.text).toBe(422);
+  }, 30_000);
+});
+
 describeStores('writers at the same time', (stores) => {
   test('on two replicas: one contract of each version wins, the others are told why', async () => {
     const replicas = [await stores.open(), await stores.open()].map((store) => deskOn(store));
@@ -212,7 +240,7 @@ describeStores('writers at the same time', (stores) => {
       put(first, '/contracts/cafe/1.1.0', { document: older }),
       put(second, '/contracts/cafe/1.2.0', { document: { ...newer, defaultContentType: 'application/json' } }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 409]);
     const listed = (await ask(first, '/contracts/cafe')).json['contracts'] as readonly JsonObject[];
     expect(listed).toHaveLength(2);
   }, 60_000);

@@ -174,7 +174,7 @@ test('the server answers as its OpenAPI document says, on every path', async () 
     if (template.startsWith('/npm')) continue;
     const response = operation?.responses[String(status)];
     expect(response, label).toBeDefined();
-    if (status !== 304) expect(mistakesIn(ajv, response?.content, answer), label).toEqual([]);
+    expect(status === 304 ? [] : mistakesIn(ajv, response?.content, answer), label).toEqual([]);
   }
   const documented = Object.entries(paths).flatMap(([template, operations]) =>
     Object.keys(operations).map((method) => `${method} ${template}`),

@@ -6,8 +6,6 @@ import type { ContractEntry } from '../store.ts';
 import type { ContractDesk } from './contract-desk.ts';
 import { readTexts } from './find-contracts.ts';
 
-export type { ComparisonReport } from '../../../checks/compare/result.ts';
-
 /**
  * Compares two versions that are published. Whoever asks at the same time, or later, gets the same answer without the work.
  *

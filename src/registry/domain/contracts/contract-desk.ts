@@ -4,7 +4,7 @@ import { BoundedMap } from '../subjects/bounded-map.ts';
 import { createQueue } from '../subjects/queue.ts';
 import type { Queue } from '../subjects/queue.ts';
 import type { SubjectDesk } from '../subjects/subject-desk.ts';
-import type { ComparisonReport } from './compare-versions.ts';
+import type { ComparisonReport } from '../../../checks/compare/result.ts';
 
 /** What the work on contracts needs. One per process. */
 export interface ContractDesk {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../findings/finding.ts';
-import type { ComparisonReport } from './compare-versions.ts';
+import type { ComparisonReport } from '../../../checks/compare/result.ts';
 
 /**
  * Why a wish about contracts is not granted. `absent`: there is no such contract, or none that they may see; `unusable`: what

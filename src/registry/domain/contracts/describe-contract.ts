@@ -4,7 +4,7 @@ import { demand } from '../access.ts';
 import type { ContractEntry, VendorState, Visibility } from '../store.ts';
 import type { ContractDesk } from './contract-desk.ts';
 import { ContractError } from './contract-error.ts';
-import { maySee, printable, unknownVendor } from './find-contracts.ts';
+import { maySee, plainText, printable, unknownVendor } from './find-contracts.ts';
 import { contractLimits } from './limits.ts';
 
 /** Why receivers should leave a version, and for which. */
@@ -34,7 +34,7 @@ export async function deprecateContract(
     const next = contracts.find((each) => each.version === successor && maySee(actor, each));
     if (next === undefined || successor === version || next.state === 'deprecated')
       throw new ContractError('unusable', problemWith(successor, entry, next));
-    return { ...entry, state: 'deprecated', successor, reason };
+    return { ...entry, state: 'deprecated', successor, reason: plainText(reason) };
   });
 }
 
@@ -51,10 +51,10 @@ export async function restoreContract(
   vendor: string,
   version: string,
 ): Promise<ContractEntry> {
-  return describe(desk, actor, { vendor, version, action: 'restore' }, ({ successor: _, reason: __, ...entry }) => ({
-    ...entry,
-    state: 'released',
-  }));
+  return describe(desk, actor, { vendor, version, action: 'restore' }, (entry) => {
+    const { successor: _, reason: __, ...rest } = entry;
+    return { ...rest, state: 'released' };
+  });
 }
 
 /**

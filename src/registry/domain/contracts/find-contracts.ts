@@ -113,6 +113,11 @@ function inOrder(one: ContractEntry, other: ContractEntry): number {
   return semver.compare(one.version, other.version);
 }
 
+/** A text without what databases cannot hold, in one line. */
+export function plainText(text: string): string {
+  return text.toWellFormed().replaceAll(/\p{Cc}+/gu, ' ');
+}
+
 /** A name from outside in a message of ours. */
 export function printable(text: string): string {
   const short = text.length > longestRange ? `${text.slice(0, longestRange)}...` : text;

@@ -3,7 +3,7 @@ import { compareVersions } from '../../../util/versions.ts';
 import type { PublishedContract } from '../analyst.ts';
 import type { ContractEntry } from '../store.ts';
 import { compareDocuments } from './compare-versions.ts';
-import type { ComparisonReport } from './compare-versions.ts';
+import type { ComparisonReport } from '../../../checks/compare/result.ts';
 import type { ContractDesk } from './contract-desk.ts';
 import { ContractError } from './contract-error.ts';
 import { readTexts } from './find-contracts.ts';

@@ -10,10 +10,12 @@ import type { KeptClient } from '../packages/keep-client.ts';
 import type { ContractEntry, SubjectVersion, VendorState, Visibility } from '../store.ts';
 import { findSubjectConflicts, registerContractSubjects } from '../subjects/contract-subjects.ts';
 import type { SubjectConflict } from '../subjects/contract-subjects.ts';
-import type { ComparisonReport } from './compare-versions.ts';
+import { SubjectError } from '../subjects/subject-error.ts';
+import { readSubjectName } from '../subjects/subject-names.ts';
+import type { ComparisonReport } from '../../../checks/compare/result.ts';
 import type { ContractDesk } from './contract-desk.ts';
 import { ContractError } from './contract-error.ts';
-import { printable, readTexts } from './find-contracts.ts';
+import { plainText, printable, readTexts } from './find-contracts.ts';
 import { judgeStep } from './judge-step.ts';
 
 /** What somebody wants to publish. */
@@ -68,6 +70,7 @@ export async function publishContract(
   };
   const analysed = await desk.analyst.readContract(contract);
   demandSame(publication, analysed);
+  demandNames(analysed);
   const { findings } = analysed;
   const judged = await desk.queue(vendor, async () => {
     const state = await desk.store.getVendor(vendor);
@@ -114,6 +117,18 @@ function demandSame(wanted: Publication, { vendor, version }: AnalysedContract):
   );
 }
 
+/** Names that stores cannot hold, or subjects cannot have. */
+function demandNames({ subjects }: AnalysedContract): void {
+  for (const subject of subjects.keys()) {
+    try {
+      readSubjectName(subject);
+    } catch (error) {
+      if (!(error instanceof SubjectError)) throw error;
+      throw new ContractError('unusable', `An event has a name that no subject may have: ${error.message}`);
+    }
+  }
+}
+
 async function demandUnchanged(
   desk: ContractDesk,
   known: ContractEntry,
@@ -152,7 +167,7 @@ function entryFor(
   return {
     vendor,
     version,
-    title,
+    title: plainText(title),
     digest,
     events,
     state: 'released',

@@ -36,7 +36,7 @@ export function packumentOf(
 }
 
 /** What a version's `package.json` says that installing needs. Source: npm's registry API, abbreviated metadata. */
-const needed = [
+const needed: ReadonlySet<string> = new Set([
   'name',
   'version',
   'bin',
@@ -49,14 +49,14 @@ const needed = [
   'cpu',
   'deprecated',
   'dist',
-];
+]);
 
 /** The abbreviated form, which npm asks for when it installs. */
 export function abbreviated(packument: JsonObject): JsonObject {
   const versions = isObject(packument['versions']) ? packument['versions'] : {};
   const short = ([version, manifest]: [string, Json]): [string, Json] => [
     version,
-    Object.fromEntries(Object.entries(isObject(manifest) ? manifest : {}).filter(([key]) => needed.includes(key))),
+    Object.fromEntries(Object.entries(isObject(manifest) ? manifest : {}).filter(([key]) => needed.has(key))),
   ];
   return {
     name: packument['name'] ?? '',

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { comparePublished, comparisonJson } from '../../domain/contracts/compare-versions.ts';
-import type { ComparisonReport } from '../../domain/contracts/compare-versions.ts';
+import type { ComparisonReport } from '../../../checks/compare/result.ts';
 import { findContract } from '../../domain/contracts/find-contracts.ts';
 import { markdown } from '../../../reporters/compare/markdown.ts';
 import { toolVersion } from '../../../util/version.ts';
 import { contentOf, jsonContent, preferred, sendContent } from './answers.ts';
-import type { ContractRoutesOptions } from './contract-routes.ts';
-import { isPrivate } from './read-routes.ts';
+import type { ContractRoutesOptions } from './options.ts';
+import { isPrivate } from './summary.ts';
 import { answer, comparisonSchema, notModified, responses, textSchema, vendorParams } from './schemas.ts';
 
 interface Query {

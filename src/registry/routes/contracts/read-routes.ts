@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { findContract, listContracts, unknownVendor } from '../../domain/contracts/find-contracts.ts';
 import type { ContractEntry } from '../../domain/store.ts';
 import { jsonContent, preferred, sendContent } from './answers.ts';
-import type { ContractRoutesOptions } from './contract-routes.ts';
+import type { ContractRoutesOptions } from './options.ts';
 import { DocumentShelf, parts } from './document-shelf.ts';
 import type { Part } from './document-shelf.ts';
 import {
@@ -16,7 +16,7 @@ import {
   vendorParams,
   versionParams,
 } from './schemas.ts';
-import { summaryOf } from './summary.ts';
+import { isPrivate, summaryOf } from './summary.ts';
 
 interface VersionParams {
   readonly vendor: string;
@@ -163,8 +163,4 @@ export function readRoutes(server: FastifyInstance, { desk, publicUrl = '' }: Co
       );
     return entry;
   }
-}
-
-export function isPrivate({ visibility }: ContractEntry): boolean {
-  return visibility === 'private';
 }

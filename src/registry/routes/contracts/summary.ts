@@ -29,3 +29,8 @@ export function summaryOf(entry: ContractEntry, base: string): Readonly<Record<s
     },
   };
 }
+
+/** Whether shared caches must not have it. */
+export function isPrivate({ visibility }: ContractEntry): boolean {
+  return visibility === 'private';
+}

@@ -9,7 +9,7 @@ import { publishContract } from '../../domain/contracts/publish-contract.ts';
 import type { ContractEntry, Visibility } from '../../domain/store.ts';
 import type { Json } from '../../../util/json.ts';
 import { jsonType } from './answers.ts';
-import type { ContractRoutesOptions } from './contract-routes.ts';
+import type { ContractRoutesOptions } from './options.ts';
 import {
   answer,
   contractSchema,
@@ -56,7 +56,14 @@ export function writeRoutes(server: FastifyInstance, { desk, publicUrl = '' }: C
             200: answer('It is there already, or `dryRun` was asked for.', { 'application/json': publishedSchema }),
             201: answer('It is published.', { 'application/json': publishedSchema }),
           },
-          ...[400, 401, 403, 409, 413, 415, 422, 503],
+          400,
+          401,
+          403,
+          409,
+          413,
+          415,
+          422,
+          503,
         ),
       },
     },
@@ -148,7 +155,7 @@ function send(reply: FastifyReply, status: number, value: unknown): FastifyReply
 
 /** A misspelt member would be passed over without a word. */
 function demandMembers(body: object, known: readonly string[]): void {
-  const [unknown] = Object.keys(body).filter((name) => !known.includes(name));
+  const unknown = Object.keys(body).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new ContractError('unusable', `The body has ${printable(unknown)}; it may have ${known.join(', ')}.`);
 }
