@@ -8,6 +8,8 @@ const post = (message: PoolMessage): void => parentPort?.postMessage(message);
 parentPort?.on('message', ({ task, input }: PoolRequest) => {
   void answer(task, input).then(post, (error: unknown) => post({ kind: 'failed', error }));
 });
+// What most tasks need is loaded before their time begins.
+await Promise.all([import('./registry-tasks/read-schema.ts'), import('./registry-tasks/compare-schemas.ts')]);
 post({ kind: 'ready' });
 
 async function answer(task: PoolRequest['task'], input: unknown): Promise<PoolMessage> {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createAnalyst } from '../../src/isolation/analyst.ts';
 import { IsolationError } from '../../src/isolation/run-isolated.ts';
 import { createWorkerPool } from '../../src/isolation/worker-pool.ts';
@@ -91,6 +91,9 @@ describe('a pool of workers', () => {
 });
 
 describe('the analyst', () => {
+  const { readSchema, compareSchemas, close } = createAnalyst(createWorkerPool({ size: 1 }));
+  afterAll(close);
+
   test.each([
     ['{"type": "object"', 'it is no JSON'],
     ['[]', 'no object and no boolean'],
@@ -104,12 +107,10 @@ describe('the analyst', () => {
     ['{"$ref": "#"}', 'refers to itself'],
     ['{"definitions": {"a": {"$id": "x"}, "b": {"$id": "x"}}}', 'have the $id "x"'],
   ])('refuses %s', async (text, reason) => {
-    const { readSchema } = createAnalyst(open({ size: 1 }));
     expect(await readSchema(text, [])).toContain(reason);
   });
 
   test('reads references by their names', async () => {
-    const { readSchema, compareSchemas } = createAnalyst(open({ size: 1 }));
     const text = '{"properties": {"a": {"$ref": "a.json#/definitions/deep"}}}';
     const reference = { name: 'a.json', text: '{"definitions": {"deep": {"type": "string"}}}' };
     expect(await readSchema(text, [reference])).toBeUndefined();

@@ -127,7 +127,7 @@ describeStores('hostile clients', (stores: StoreSuite) => {
   });
 
   test('schemas whose comparison would take years are compared or refused, and others are served meanwhile', async () => {
-    const impatient = createAnalyst(createWorkerPool({ size: 1, deadline: 2_000 }));
+    const impatient = createAnalyst(createWorkerPool({ size: 1, deadline: 4_000 }));
     await server.close();
     server = startServer(await stores.open(), impatient);
     ({ call } = server);
