@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from '../../../src/util/json.ts';
-import { openRegistryStore } from '../../../src/registry/store/open-registry-store.ts';
-import { describeStores } from '../stores.ts';
-import { admin, ask, cafe, deskOn, serve } from './served.ts';
-import type { Served } from './served.ts';
-import { newFolder } from '../../support/fresh-clone.ts';
+import type { Json, JsonObject } from '../../src/util/json.ts';
+import { openRegistryStore } from '../../src/registry/store/open-registry-store.ts';
+import { describeStores } from '../registry/stores.ts';
+import { admin, ask, cafe, deskOn, serve } from '../registry/contracts/served.ts';
+import type { Served } from '../registry/contracts/served.ts';
+import { newFolder } from '../support/fresh-clone.ts';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
