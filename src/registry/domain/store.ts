@@ -143,7 +143,7 @@ export interface ContractWrite {
 
 /** A package of npm as it was first built. */
 export interface StoredPackage {
-  /** With the scope: `@counterfoil/ombori`. */
+  /** With the scope: `@counterfoil/cafe`. */
   readonly name: string;
   readonly version: string;
   /** SHA-512 in base64, with `sha512-`. */
@@ -180,7 +180,7 @@ export interface AuditEntry {
   readonly actor: string;
   /** `register`, `delete`, `publish`, `token.create`... */
   readonly action: string;
-  /** What it was done to: `ombori.v2.visit.created/3`, `ombori@2.0.0`. */
+  /** What it was done to: `cafe.v2.order.paid/3`, `cafe@2.0.0`. */
   readonly target: string;
 }
 
