@@ -16,6 +16,7 @@ const long = [
   'test/capture/redact/redact.test.ts',
   'test/checks/plugins.test.ts',
   'test/readiness/run.test.ts',
+  'test/registry/client/{pull,git}.test.ts',
 ];
 
 export default defineConfig({

@@ -96,6 +96,7 @@ function bigContract(events: number, fields: number, models: number): Contract {
     delivery: {},
     schemas: { dialect: 'draft-07', definitions },
     corrections: [],
+    contradictions: [],
     scenarios: undefined,
   };
 }

@@ -30,6 +30,7 @@ export function contractOf({ dialect = 'draft-07', models = {}, events, more = {
     delivery: {},
     schemas: { dialect, definitions: { ...models, ...Object.fromEntries(payloads) } },
     corrections: [],
+    contradictions: [],
     scenarios: undefined,
     ...others,
   };

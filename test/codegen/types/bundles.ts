@@ -20,6 +20,7 @@ export function contractOf(
     endpointUrl: undefined,
     delivery: {},
     corrections: [],
+    contradictions: [],
     scenarios: undefined,
     selector: [{ kind: 'pointer', pointer: selector }],
     events: names

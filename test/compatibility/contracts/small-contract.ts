@@ -26,6 +26,7 @@ export function contract(
     endpointUrl: undefined,
     delivery: {},
     corrections: [],
+    contradictions: [],
     scenarios: undefined,
     ...rest,
     models: [],
