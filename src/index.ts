@@ -50,7 +50,19 @@ export { testReceiver, type ReadinessResult, type TestReceiverOptions } from './
 export { outdated, type OutdatedOptions, type OutdatedResult } from './api/outdated.ts';
 export { publish, type PublishOptions, type PublishResult } from './api/publish.ts';
 export { checkPulled, pull, type LockedState, type PullOptions, type PullResult } from './api/pull.ts';
+export {
+  createToken,
+  exportRegistry,
+  importRegistry,
+  listTokens,
+  readAudit,
+  revokeToken,
+  type RegistryStoreOptions,
+  type RegistryTransferOptions,
+  type TokenWish,
+} from './api/registry-store.ts';
 export { release, type ReleaseSettings } from './api/release.ts';
+export { serve, type RegistryServer, type ServeOptions, type StartupContract } from './api/serve.ts';
 export { verifyCapture, type VerifyCaptureOptions } from './api/verify-capture.ts';
 export type { CaptureRecord } from './capture/record.ts';
 export { openStore, type OpenStoreOptions } from './capture/store/open-store.ts';
@@ -98,6 +110,7 @@ export type { Reporter, ReporterOptions } from './reporters/reporter.ts';
 export { diagnoseSignature } from './signatures/diagnose.ts';
 export type * from './signatures/diagnose.ts';
 export { sign } from './signatures/sign.ts';
+export type { AuditEntry, Role, TokenEntry } from './registry/domain/store.ts';
 export type { SignatureScheme } from './signatures/scheme.ts';
 export { verify } from './signatures/verify.ts';
 export { toolVersion } from './util/version.ts';

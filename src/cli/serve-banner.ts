@@ -1,5 +1,5 @@
 import type { RegistryServer } from '../api/serve.ts';
-import type { ServeFlags } from './commands/serve.ts';
+import type { ServeFlags } from './serve-flags.ts';
 
 /** What somebody who has started a registry wants to know: where it is, what it holds, who may do what, what to do next. */
 export function serveBanner(server: RegistryServer, flags: ServeFlags): string[] {

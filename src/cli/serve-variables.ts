@@ -1,4 +1,4 @@
-import type { ServeFlags } from './commands/serve.ts';
+import type { ServeFlags } from './serve-flags.ts';
 import { CommandError } from './exit-codes.ts';
 
 /** Environment variables that stand for options of `serve`; in those with several values, commas divide them. */

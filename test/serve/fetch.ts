@@ -5,7 +5,8 @@ export interface Fetched {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  json<T = unknown>(): T;
+  /** The body, as what it is expected to be. */
+  json(): never;
 }
 
 export interface FetchOptions {
@@ -24,7 +25,7 @@ export function fetch(url: string, { method = 'GET', headers = {}, body }: Fetch
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
         const { statusCode = 0, headers: received } = response;
-        resolve({ status: statusCode, headers: received, text, json: <T>() => JSON.parse(text) as T });
+        resolve({ status: statusCode, headers: received, text, json: () => JSON.parse(text) as never });
       });
     });
     sent.on('error', reject);

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { Anonymous, RegistryServer, ServeOptions } from '../../api/serve.ts';
+import type { RegistryServer, ServeOptions } from '../../api/serve.ts';
 import type { BufferedWriter } from '../../http/buffer-writes.ts';
 import { escapeControls } from '../../reporters/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -8,28 +8,8 @@ import { repeatable } from '../options.ts';
 import { readNumber, readSize } from '../quantities.ts';
 import { readSecretOptions } from '../secret-options.ts';
 import { serveBanner } from '../serve-banner.ts';
+import type { ServeFlags } from '../serve-flags.ts';
 import { readVariables } from '../serve-variables.ts';
-
-export interface ServeFlags {
-  readonly port?: string;
-  readonly host?: string;
-  readonly store?: string;
-  readonly contract?: readonly string[];
-  readonly url?: string;
-  readonly anonymous?: Anonymous;
-  readonly trustProxy?: readonly string[];
-  readonly trustedHeader?: string;
-  readonly groupsHeader?: string;
-  readonly grant?: readonly string[];
-  readonly trustedRole?: 'reader' | 'writer' | 'admin' | 'none';
-  readonly scope?: string;
-  readonly mocks: boolean;
-  readonly mockEngine: 'fast' | 'prism';
-  readonly secret?: readonly string[];
-  readonly limit?: string;
-  readonly rate?: string;
-  readonly log?: 'terminal' | 'json';
-}
 
 /** `counterfoil serve`: the registry. */
 export function serveCommand(io: Io, setExit: (code: number) => void): Command {
