@@ -17,6 +17,7 @@ const long = [
   'test/checks/plugins.test.ts',
   'test/readiness/run.test.ts',
   'test/registry/client/{pull,git}.test.ts',
+  'test/registry/confluent/*.test.ts',
 ];
 
 export default defineConfig({
