@@ -19,6 +19,8 @@ import { readGrants } from '../serve/access/grants.ts';
 import { readNetworks } from '../serve/access/networks.ts';
 import type { TrustedHeader } from '../serve/access/trusted-header.ts';
 import type { ServerOptions } from '../serve/create-server.ts';
+import { CatalogBook } from '../serve/catalog-book.ts';
+import { catalogPrefix, catalogRoutes } from '../serve/catalog-routes.ts';
 import { createLogger, mockLogOf } from '../serve/log/logger.ts';
 import { publishAtStart } from '../serve/publish-at-start.ts';
 import type { StartupContract } from '../serve/publish-at-start.ts';
@@ -27,6 +29,7 @@ import { loadRepositoryContract } from '../serve/repository-contracts.ts';
 import type { RepositoryContract } from '../serve/repository-contracts.ts';
 import { startServer } from '../serve/start-server.ts';
 import type { RunningServer } from '../serve/start-server.ts';
+import { readCatalog } from './catalog.ts';
 import { servedTargets } from './targets.ts';
 
 export type { Anonymous, StartupContract };
@@ -116,12 +119,25 @@ export async function serve(options: ServeOptions = {}): Promise<RegistryServer>
   try {
     const total = contracts.length;
     const published = await publishAtStart(parts.contracts, contracts, (done) => options.onProgress?.({ done, total }));
+    const book = new CatalogBook({
+      store,
+      read: (folder) => readCatalog(['asyncapi'], { cwd: folder }),
+      onFailure: (error) => settings.logger.error({ err: error }, 'The catalog cannot be made anew.'),
+      ...(publicUrl === undefined ? {} : { mockUrl: `${publicUrl}/mocks` }),
+    });
     const now = Date.now();
     const tokens = (await store.listTokens()).filter(
       ({ revoked, expires = Infinity }) => revoked === undefined && expires > now,
     );
     const running = await startServer(
-      { ...settings, ...mocks, store, plugins: parts.plugins, processMetrics: options.processMetrics ?? false },
+      {
+        ...settings,
+        ...mocks,
+        store,
+        plugins: [...parts.plugins, catalogRoutes(book)],
+        startPage: `${catalogPrefix}/`,
+        processMetrics: options.processMetrics ?? false,
+      },
       options.port ?? 0,
     );
     return {

@@ -22,9 +22,10 @@ export function serveBanner(server: RegistryServer, flags: ServeFlags): string[]
       : []),
     '',
     'Try it:',
+    `  open ${known} in a browser`,
     `  curl ${known}/subjects`,
     `  curl ${known}/contracts`,
-    ...(server.mocks ? [`  open ${known}/mocks/ in a browser, and send deliveries to it`] : []),
+    ...(server.mocks ? [`  open ${known}/mocks/ in a browser too, and send deliveries to it`] : []),
     ...(flags.store === undefined
       ? [`  counterfoil token create --role writer`]
       : ['  counterfoil token create --role writer --store <the same store>']),

@@ -67,7 +67,18 @@ test('a browser gets pages, where there are some, and programs JSON; caches can 
   expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
   expect(page.text).toContain(`${server.url}/mocks/qminder/1`);
   const root = await fetch(`${server.url}/`, { headers: { accept: 'application/vnd.schemaregistry.v1+json' } });
-  expect(root.json()).toEqual({});
+  expect([root.json(), root.headers.vary]).toEqual([{}, 'accept']);
+  const led = await fetch(`${server.url}/`, { headers: html });
+  expect([led.status, led.headers.location, led.headers.vary]).toEqual([302, '/catalog/', 'accept']);
+  const catalog = await fetch(`${server.url}/catalog/`, { headers: html });
+  expect([catalog.status, catalog.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(catalog.headers['content-security-policy']).toMatch(
+    /^default-src 'none'; script-src 'self';.*frame-ancestors 'none'$/,
+  );
+  expect(catalog.text).toContain('Qminder');
+  const known = { 'if-none-match': catalog.headers.etag ?? '' };
+  expect((await fetch(`${server.url}/catalog/`, { headers: known })).status).toBe(304);
+  expect((await fetch(`${server.url}/catalog/..%2f..%2fetc%2fpasswd`)).status).toBe(404);
 });
 
 test('a mock takes deliveries without a token, verifies them, and shows them to whoever may read', async () => {
@@ -99,6 +110,22 @@ test('a mock takes deliveries without a token, verifies them, and shows them to 
   expect(metrics).toMatch(/counterfoil_mock_deliveries_total\{contract="qminder@1.0.0".*\} 1/);
   expect(metrics).toMatch(/counterfoil_registry_requests_total\{method="POST",route="\/mocks\/\*",status="4xx"\} 1/);
   expect(log.some((line) => line.includes('"path":"/mocks/qminder/1"'))).toBe(true);
+});
+
+test('what is private is in no page', async () => {
+  const visibility = `${server.url}/contracts/qminder/1.0.0/visibility`;
+  const show = (to: string) =>
+    fetch(visibility, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', authorization: writer },
+      body: JSON.stringify({ visibility: to }),
+    });
+  const pages = async (): Promise<boolean> => (await fetch(`${server.url}/catalog/`)).text.includes('Qminder');
+  expect((await show('private')).status).toBe(200);
+  await expect.poll(pages, { timeout: 60_000 }).toBe(false);
+  expect((await fetch(`${server.url}/contracts/qminder/1.0.0`)).status).not.toBe(200);
+  expect((await show('public')).status).toBe(200);
+  await expect.poll(pages, { timeout: 60_000 }).toBe(true);
 });
 
 test('writing needs a token, and what was written is there on another connection', async () => {

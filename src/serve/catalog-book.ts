@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCatalog } from '../catalog/catalog.ts';
+import type { Catalog, CatalogPage } from '../catalog/catalog.ts';
+import type { CatalogContract } from '../catalog/data/catalog-contract.ts';
+import { runSource } from '../catalog/data/catalog-run-source.ts';
+import type { CatalogRun } from '../catalog/data/run-catalog.ts';
+import type { CatalogOptions } from '../catalog/site.ts';
+import type { ContractEntry, RegistryStore } from '../registry/domain/store.ts';
+
+export interface CatalogBookOptions extends CatalogOptions {
+  readonly store: Pick<RegistryStore, 'listContracts' | 'getContract'>;
+  /** Reads the contracts of a folder, away from this thread: they may be strangers'. */
+  readonly read: (folder: string) => Promise<CatalogRun>;
+  /** Told when the catalog of a change cannot be made; the former one stays. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+interface Edition {
+  /** What the store had. */
+  readonly key: string;
+  readonly catalog: Catalog;
+}
+
+/** How long nobody asks whether something was published, in milliseconds. */
+const pause = 5_000;
+
+/** The catalog of all public contracts of a registry: made when it is first asked for, and anew when they have changed. */
+export class CatalogBook {
+  readonly #options: CatalogBookOptions;
+  #edition: Edition | undefined;
+  #making: Promise<Edition> | undefined;
+  #asked = -Infinity;
+
+  constructor(options: CatalogBookOptions) {
+    this.#options = options;
+  }
+
+  /** @throws whatever keeps the first catalog from being made */
+  async page(path: string): Promise<CatalogPage> {
+    const { catalog } = this.#edition ?? (await this.#make());
+    if (performance.now() - this.#asked > pause) void this.#make().catch(this.#options.onFailure);
+    return catalog.page(path);
+  }
+
+  /** One at a time, however many ask. */
+  #make(): Promise<Edition> {
+    this.#asked = performance.now();
+    this.#making ??= this.#renew().finally(() => {
+      this.#making = undefined;
+    });
+    return this.#making;
+  }
+
+  async #renew(): Promise<Edition> {
+    const { store, read, onFailure: _, ...options } = this.#options;
+    const entries = (await store.listContracts()).filter(({ visibility }) => visibility === 'public');
+    const key = JSON.stringify(entries);
+    if (this.#edition?.key === key) return this.#edition;
+    const folder = await mkdtemp(join(tmpdir(), 'counterfoil-catalog-'));
+    try {
+      await writeContracts(store, entries, folder);
+      const run = entries.length === 0 ? { contracts: [], comparisons: [] } : await read(folder);
+      const catalog = await createCatalog(runSource({ ...run, contracts: standing(run.contracts, entries) }), options);
+      this.#edition = { key, catalog };
+      return this.#edition;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Names of vendors and versions were held to their form when they were published. */
+async function writeContracts(
+  store: Pick<RegistryStore, 'getContract'>,
+  entries: readonly ContractEntry[],
+  folder: string,
+): Promise<void> {
+  for (const { vendor, version } of entries) {
+    const texts = await store.getContract(vendor, version);
+    if (texts === undefined) continue;
+    const place = join(folder, 'asyncapi', vendor, version);
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, 'asyncapi.yaml'), JSON.stringify(texts.document));
+    if (texts.scenarios !== undefined) await writeFile(join(place, 'scenarios.yaml'), JSON.stringify(texts.scenarios));
+  }
+}
+
+/** How far a contract has come is known to the registry. */
+function standing(contracts: readonly CatalogContract[], entries: readonly ContractEntry[]): CatalogContract[] {
+  const byId = new Map(entries.map((entry) => [`${entry.vendor}@${entry.version}`, entry]));
+  return contracts.map((held) => {
+    const entry = byId.get(held.contract.id);
+    if (entry === undefined) return held;
+    const { state, successor, reason, published } = entry;
+    return {
+      ...held,
+      state,
+      released: new Date(published).toISOString().slice(0, 10),
+      ...(successor === undefined ? {} : { successor }),
+      ...(reason === undefined ? {} : { reason }),
+    };
+  });
+}
