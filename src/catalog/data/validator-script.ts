@@ -39,19 +39,20 @@ ${events.join('')}  },
 
 /**
  * A module of generated code as a function of the runtime. The code is our own, in one form: imports from the runtime at the
- * beginning of lines, and `export` in front of declarations or around a list of names.
+ * beginning of lines, and `export` in front of declarations or around a list of names. Lines end with LF alone: a text in it may
+ * hold U+2028, which `^` would take for an end, too.
  */
 function asFunction(code: string): string {
   const exported: string[] = [];
   const body = code
-    .replaceAll(/^import \{([^}]*)\} from '\.\/runtime\.js';$/gm, (_, names: string) => {
+    .replaceAll(/(?<![^\n])import \{([^}]*)\} from '\.\/runtime\.js';(?![^\n])/g, (_, names: string) => {
       return `const {${names.replaceAll(/(\w+) as (\w+)/g, '$1: $2')}} = runtime;`;
     })
-    .replaceAll(/^export (function|const) (\w+)/gm, (_, keyword: string, name: string) => {
+    .replaceAll(/(?<![^\n])export (function|const) (\w+)/g, (_, keyword: string, name: string) => {
       exported.push(name);
       return `${keyword} ${name}`;
     })
-    .replaceAll(/^export \{([^}]*)\};$/gm, (_, names: string) => {
+    .replaceAll(/(?<![^\n])export \{([^}]*)\};(?![^\n])/g, (_, names: string) => {
       exported.push(
         ...names
           .split(',')
@@ -60,6 +61,7 @@ function asFunction(code: string): string {
       );
       return '';
     });
-  if (/^(?:import|export)\b/m.test(body)) throw new Error('Generated code has an import or export of another form.');
+  if (/(?<![^\n])(?:import|export)\b/.test(body))
+    throw new Error('Generated code has an import or export of another form.');
   return `((runtime) => {\n${body}\nreturn { ${exported.join(', ')} };\n})`;
 }

@@ -1,13 +1,5 @@
 import type { Client, ContractTypes } from '../../runtime/api.ts';
-
-/** See `searchIndex`. */
-export type SearchEntry = readonly [
-  kind: 'v' | 'e' | 'f' | 'k',
-  text: string,
-  where: string,
-  url: string,
-  words?: string,
-];
+import type { SearchEntry } from './find.ts';
 
 /** The generated validators of the page's contract. */
 export type PageValidators = Client<ContractTypes>;

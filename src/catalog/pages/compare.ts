@@ -120,7 +120,7 @@ function verdictCard(direction: Direction, status: ContractComparison['forward']
 }
 
 /** More payloads than this are in the machine formats of `counterfoil compare`. */
-const mostWitnesses = 4;
+const mostWitnesses = 2;
 
 function changePart(change: Change, id: string): Html {
   const { message, rule, hurts, events, correction, weight, older, newer, witnesses } = change;
@@ -133,7 +133,8 @@ function changePart(change: Change, id: string): Html {
         <li class="small soft"><code>${rule}</code></li>
       </ul>
       ${correction !== undefined && html`<p class="small">Corrects our own reading: ${inlineMarkdown(correction)}</p>`}${weight !== undefined && html`<p class="small">${weight}</p>`}
-      ${valueDifference(older, newer)} ${witnesses.slice(0, mostWitnesses).map(witnessPart)}
+      ${valueDifference(older, newer)}
+      ${witnesses.slice(0, mostWitnesses).map(witnessPart)}${witnesses.length > mostWitnesses && html`<p class="small soft">and ${count(witnesses.length - mostWitnesses, 'payload')} more of the same kind, which <code>counterfoil compare</code> shows</p>`}
     </div>
   </section> `;
 }
@@ -143,7 +144,7 @@ function witnessPart({ direction, event, part, payload, refusals }: Witness): Ht
   const { html: text } = renderJson(payload, { marks });
   const who = direction === 'forward' ? 'an old receiver refuses it' : 'a new receiver refuses it';
   return html`<details>
-    <summary>${part === 'headers' ? 'Headers that break it' : 'Payload that breaks it'}</summary>
+    <summary>${part === 'headers' ? 'Headers that break it' : 'Payload that breaks it'}: <code>${event}</code></summary>
     ${codeBlock(html`<code>${event}</code>: ${who}`, text)}
   </details>`;
 }

@@ -41,15 +41,17 @@ export function eventPage(context: PageContext, vendor: Vendor, held: CatalogCon
     ])}
     ${recognised(held, event)}
     <nav class="tools" aria-label="On this page">
-      <a class="button" href="#try">Try a payload</a><a class="button" href="#type">TypeScript</a
-      ><a class="button" href="#receive">Receive it</a><a class="button" href="#send">Send it</a>
+      <a class="button small" href="#try">Try a payload</a><a class="button small" href="#type">TypeScript</a
+      ><a class="button small" href="#receive">Receive it</a><a class="button small" href="#send">Send it</a>
     </nav>
     <div class="split">
       <section aria-labelledby="fields">
-        ${heading('fields', 'Fields')}
-        <div class="tools needs-script">
-          <button class="button" type="button" data-unfold="all">Unfold all</button
-          ><button class="button" type="button" data-unfold="none">Fold all</button>
+        <div class="titled">
+          ${heading('fields', 'Fields')}
+          <div class="tools needs-script">
+            <button class="button small" type="button" data-unfold="all">Unfold all</button
+            ><button class="button small" type="button" data-unfold="none">Fold all</button>
+          </div>
         </div>
         ${fields.length === 0 ? empty(html`<p>The contract says nothing about the payload of this event.</p>`) : fieldTree(fields, { places, examples: event.examples.length })}
         ${event.source === undefined ? '' : sourceLine(event.source)}

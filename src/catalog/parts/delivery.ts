@@ -13,6 +13,7 @@ export function deliveryPart({ delivery, endpointUrl }: Contract): Html {
       : html`<code>${where}</code>`;
   const codes = (list: readonly string[]): Html =>
     html`${list.map((code, index) => html`${index > 0 ? ', ' : ''}<code>${code}</code>`)}`;
+  const urls = urlRules(endpointUrl);
   const rows: (readonly [string, Html])[] = [
     ...(success === undefined ? [] : [['Counts as success', codes(success)] as const]),
     ...(failure === undefined ? [] : [['Counts as failure', codes(failure)] as const]),
@@ -47,7 +48,9 @@ export function deliveryPart({ delivery, endpointUrl }: Contract): Html {
               expects back`,
           ] as const,
         ]),
-    ...urlRules(endpointUrl).map((rule) => ['URL of an endpoint', rule] as const),
+    ...(urls.length === 0
+      ? []
+      : [['URL of an endpoint', html`${urls.map((rule) => html`<div>${rule}</div>`)}`] as const]),
   ];
   if (rows.length === 0) {
     return empty(

@@ -38,26 +38,37 @@ export function fieldTree(fields: readonly Field[], options: FieldTreeOptions): 
 }
 
 function item(field: Field, options: FieldTreeOptions, depth: number): Html {
-  if (field.fields.length === 0)
-    return html`<li id="${field.id}"><div class="field">${content(field, options, '')}</div></li>`;
+  const own = html`<div class="field">${content(field, options)}</div>`;
+  if (field.fields.length === 0) return html`<li id="${field.id}">${own}</li>`;
   const isOpen = depth <= openDepth && sizeOf(field) <= openSize + (depth === 1 ? 40 : 0);
-  const toggle = html`<span class="toggle"
-    >${count(field.fields.length, field.fields.every(({ kind }) => kind === 'form') ? 'form' : 'field')}</span
-  >`;
-  return html`<li id="${field.id}"><details${attributes({ open: isOpen })}><summary><div class="field">${content(field, options, toggle)}</div></summary><ul>${field.fields.map((each) => item(each, options, depth + 1))}</ul></details></li>`;
+  const word = field.fields.every(({ kind }) => kind === 'form') ? 'form' : 'field';
+  const below = field.fields.map((each) => item(each, options, depth + 1));
+  return html`<li id="${field.id}">
+    ${own}
+    <details ${attributes({ open: isOpen })}>
+      <summary>
+        <span class="toggle"
+          >${count(field.fields.length, word)}<span class="visually-hidden"> of ${field.name}</span></span
+        >
+      </summary>
+      <ul>
+        ${below}
+      </ul>
+    </details>
+  </li>`;
 }
 
 function sizeOf(field: Field): number {
   return field.fields.reduce((size, each) => size + sizeOf(each), 1);
 }
 
-function content(field: Field, options: FieldTreeOptions, toggle: Part): Html {
+function content(field: Field, options: FieldTreeOptions): Html {
   const { id, kind, name, type, personal, format, description } = field;
   const text = inlineMarkdown(description);
   return html`<div class="line">
       <a class="fname${kind === 'property' ? '' : ' word'}" href="#${encodeURIComponent(id)}">${name}</a
       ><span class="ftype">${type}${format !== undefined && ` (${format})`}</span
-      >${presence(field)}${personal !== undefined && html`<span class="chip personal" title="Holds personal data">personal: ${personal}</span>`}${toggle}
+      >${presence(field)}${personal !== undefined && html`<span class="chip personal" title="Holds personal data">personal: ${personal}</span>`}
     </div>
     ${text !== undefined && html`<div class="text">${text}</div>`}${valuesPart(field)}${more(field, options)}`;
 }
@@ -122,10 +133,12 @@ export function sourceLine({ kind, document, section, sha256, note }: Source): H
   </p>`;
 }
 
-/** A description in paragraphs, or nothing. */
-export function lede(...texts: readonly (string | undefined)[]): Part {
-  const parts = texts.map(markdown).filter((part) => part !== undefined);
-  return parts.length === 0 ? '' : html`<div class="lede">${parts}</div>`;
+/** A short description in larger type, and a longer one below it; either may be absent. */
+export function lede(summary: string | undefined, description?: string): Part {
+  const [first, second] = [markdown(summary), markdown(description)];
+  return html`${first !== undefined && html`<div class="lede">${first}</div>`}${
+    second !== undefined && html`<div class="${first === undefined ? 'lede' : 'prose'}">${second}</div>`
+  }`;
 }
 
 function shown(known: KnownValue['value']): string {

@@ -38,7 +38,7 @@ export function heading(id: string, text: Part): Html {
 
 /** A table that scrolls in itself where it is too wide. `labels` name the columns. */
 export function table(labels: readonly Part[], rows: readonly Html[], kind = '', caption?: string): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption ?? 'Table'}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption ?? 'Table'}">
     <table class="${kind}">
       <thead>
         <tr>

@@ -32,7 +32,7 @@ export function lifecyclePicture(
   linkOf: (event: string) => string | undefined,
 ): Html {
   const rows = layOut(lifecycle);
-  const widest = Math.max(...rows.map(widthOf), 180);
+  const widest = Math.ceil(Math.max(...rows.map(widthOf), 180));
   const arrows = rows.flatMap(({ y, step }) => {
     const target = rows.find(({ kind, state }) => kind === 'state' && state === step?.to);
     return step === undefined || target === undefined ? [] : [{ from: y, to: target.y }];
@@ -47,7 +47,7 @@ export function lifecyclePicture(
       width="${width}"
       height="${height}"
       viewBox="0 0 ${width} ${height}"
-      role="img"
+      role="group"
       aria-label="Lifecycle ${name}: ${spoken(lifecycle)}"
     >
       ${wired.map(({ from, to, lane }) => wire(start, start + 10 + lane * size.lane, from, to))}
@@ -162,14 +162,16 @@ function stepText({ y, step }: Row, linkOf: (event: string) => string | undefine
     const at = x;
     x += (event.length + 2) * size.character;
     const link = linkOf(event);
-    const text = html`<text x="${at}" y="${y + 4.5}">${event}${index < step.events.length - 1 && ','}</text>`;
+    const text = html`<text x="${Math.round(at)}" y="${y + 4.5}"
+      >${event}${index < step.events.length - 1 && ','}</text
+    >`;
     return link === undefined ? text : html`<a href="${link}">${text}</a>`;
   });
   const name = parts.length > 0 ? parts : html`<text class="label" x="${x}" y="${y + 4.5}">${eventText(step)}</text>`;
   if (parts.length === 0) x += eventText(step).length * size.character;
   return html`<path class="wire" d="M${size.left + 14} ${y - 18}v12q0 6 6 6h4" />${name}<text
       class="label"
-      x="${x + 4}"
+      x="${Math.round(x + 4)}"
       y="${y + 4.5}"
       >${labelOf(step)}</text
     > `;
