@@ -14,6 +14,7 @@ import { types } from './types.ts';
 import { validators } from './validators.ts';
 import { mock } from './mock.ts';
 import { receiver } from './receiver.ts';
+import { registry } from './registry.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'cold-check': coldCheck,
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   simulator,
   drift: () => drift(),
   gateway,
+  registry,
 };
 
 const asked = process.argv.slice(2);

@@ -9,6 +9,7 @@ const rounds: readonly (readonly [script: string, ...args: string[]])[] = [
   ['soak-mock.ts', '200000'],
   ['soak-receiver.ts', '100000'],
   ['kill-gateway.ts', '50'],
+  ['soak-registry.ts'],
 ];
 
 let failed = 0;
