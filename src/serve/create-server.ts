@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import { fastify, LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify';
@@ -26,6 +25,7 @@ import { watchRequests } from './metrics.ts';
 import { mountMocks } from './mount-mocks.ts';
 import { parseJsonBodies } from './parse-json.ts';
 import { sendProblem } from './problem.ts';
+import { sendSecurityHeaders } from './security-headers.ts';
 
 export interface ServerOptions {
   readonly store: RegistryStore;
@@ -71,7 +71,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   logRequests(server, isQuiet);
   const metrics = watchRequests(server, { process: options.processMetrics });
   parseJsonBodies(server);
-  await server.register(helmet, securityHeaders(publicUrl));
+  sendSecurityHeaders(server, publicUrl);
   guardVisits(server, { host, publicUrl, onRefused: () => metrics.turnAway('host') });
   const limits = await createLimits(server, options.rate === undefined ? {} : { rate: options.rate });
   const tokens = new TokenBook(store, {
@@ -136,19 +136,6 @@ function makeServer({ logger, isProxy, limit, timeouts = usualTimeouts }: Server
     clientErrorHandler: (error, socket) => refuseConnection(error, socket, undefined),
     frameworkErrors: (error, _, reply) => void sendProblem(reply, { ...failureOf(error), detail: 'This is no path.' }),
   });
-}
-
-/** Nothing that the registry itself answers is a page; pages name what they need. */
-function securityHeaders(publicUrl: string | undefined): object {
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
-    },
-    // Without TLS in front it would lock people out.
-    strictTransportSecurity: publicUrl?.startsWith('https:') === true ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-  };
 }
 
 function sendBrowsers(server: FastifyInstance, page: string): void {

@@ -39,6 +39,7 @@ export function mountMocks(server: FastifyInstance, { makeDesk, ending, publicUr
       raw.url = originalUrl.slice(mocksPrefix.length);
       demandFor(desk, request);
       reply.hijack();
+      reply.sendHeaders();
       try {
         await route({ ...desk, publicUrl: base + mocksPrefix }, raw, reply.raw);
       } catch (error) {

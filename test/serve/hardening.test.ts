@@ -17,10 +17,10 @@ test('every answer has the headers that keep browsers from using it otherwise', 
     const { headers } = await server.inject(url);
     expect([url, headers['content-security-policy']]).toEqual([
       url,
-      "default-src 'none';frame-ancestors 'none';base-uri 'none';form-action 'none'",
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     ]);
     expect(headers['x-content-type-options']).toBe('nosniff');
-    expect(headers['x-frame-options']).toBe('SAMEORIGIN');
+    expect(headers['x-frame-options']).toBe('DENY');
     expect(headers['referrer-policy']).toBe('no-referrer');
     expect(headers['access-control-allow-origin']).toBeUndefined();
     expect(headers['x-powered-by']).toBeUndefined();
