@@ -59,6 +59,15 @@ test('everything that a file says is read, with absolute paths', () => {
   expect(rest).toEqual({
     contracts: [join(cwd, 'asyncapi')],
     endpoints: { cafe: 'https://example.com/hooks' },
+    clients: [
+      {
+        out: join(cwd, 'clients'),
+        contracts: ['nobody@1.0.0'],
+        language: 'python',
+        place: expect.objectContaining({ file: 'counterfoil.yaml', line: 15 }),
+      },
+    ],
+    registry: { address: 'https://contracts.example.com', folder: cwd },
     severities: { 'lint/closed-set': 'off', 'lint/*': 'warning' },
     rulesVersion: '0.1',
     plugins: [join(cwd, 'rules.mjs')],
