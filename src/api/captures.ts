@@ -8,7 +8,7 @@ import type { ExportFormat, NotWritten } from '../capture/exchange/export.ts';
 import { importFiles } from '../capture/exchange/import.ts';
 import type { ImportOptions, ImportResult } from '../capture/exchange/import.ts';
 import { loadJudge } from '../capture/exchange/judge.ts';
-import { everyLook } from '../capture/exchange/show.ts';
+import { everyLook } from '../deliveries/personal/recognise.ts';
 import { openSource } from '../capture/exchange/sources.ts';
 import { openKey } from '../capture/gateway/keys.ts';
 import { runRedact } from '../capture/redact/run-redact.ts';

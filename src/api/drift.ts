@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { captureFiles } from '../capture/exchange/sources.ts';
+import { configuredCaptures } from './configured-captures.ts';
+import { namedFiles, read, sourcesOf, trustOf } from './drift-sources.ts';
 import { readFormerReport } from '../capture/drift/former-report.ts';
 import { basisOf } from '../capture/drift/judge.ts';
 import { divide } from '../capture/drift/parts.ts';
@@ -15,15 +16,12 @@ import { judgeParts, reportOf } from '../capture/drift/run-drift.ts';
 import type { ReportInput } from '../capture/drift/run-drift.ts';
 import type { PartInput, PartResult } from '../capture/drift/run-part.ts';
 import { readDuration, readSince } from '../capture/drift/times.ts';
-import { isServerStore } from '../database/locate.ts';
 import { RunError } from '../findings/run-error.ts';
 import type { Origin } from '../deliveries/capture.ts';
 import { runIsolated } from '../isolation/run-isolated.ts';
 import type { IsolationOptions } from '../isolation/run-isolated.ts';
 import type { Progress } from '../isolation/protocol.ts';
-import { displayPath } from '../util/display-path.ts';
 import { namedOrConfigured } from './targets.ts';
-import { isStoreFile } from './store-file.ts';
 import { todayInUtc } from './today.ts';
 
 /** Settings of a search for drift, and of the workers that it goes on in. */
@@ -64,7 +62,8 @@ const leastForMany = 64 * 1024 * 1024;
  * events that nobody wrote down, and against a baseline what went quiet. One pass over the captures; memory does not grow
  * with their number, and the result does not depend on how many workers there are.
  *
- * @param captures capture files, folders or glob patterns of some, stores (SQLite files) and `postgres://` URLs of stores
+ * @param captures capture files, folders or glob patterns of some, stores (SQLite files) and `postgres://` URLs of stores;
+ *   when empty and no counts of receivers are given, those of the nearest `counterfoil.yaml`, as they are stated there
  * @throws {RunError} when something named does not exist, cannot be used, or has the wrong form
  * @throws {IsolationError} when the work is stuck and no contract is to blame
  */
@@ -164,16 +163,29 @@ async function countDrift(
   if ([window !== undefined || patterns.length > 0, former !== undefined].every(Boolean)) {
     throw new RunError('usage', 'Two baselines are given.', { help: 'Leave one of them out.' });
   }
-  const sources = [
-    ...sourcesOf(patterns, true, settings, cwd),
-    ...sourcesOf(captures, false, settings, cwd, window === undefined || since === undefined ? since : since - window),
-  ];
   const receivers = (settings.receiverReports ?? []).map((file) => readReceiverReport(read(file, cwd), file));
-  if (sources.length === 0 && receivers.length === 0) {
+  const isConfigured = captures.length === 0 && receivers.length === 0;
+  const configured = isConfigured ? configuredCaptures(settings.origin, cwd) : undefined;
+  if (isConfigured && configured === undefined) {
     throw new RunError('usage', 'No captures are named.', {
-      help: 'Name capture files, for example captures/*.ndjson.',
+      help: 'Name capture files, for example captures/*.ndjson, or set `captures` in counterfoil.yaml.',
     });
   }
+  const trust = trustOf(settings.trust, configured?.trustedKeys ?? [], cwd);
+  const from = window === undefined || since === undefined ? since : since - window;
+  const stated = settings.origin === undefined ? {} : { origin: settings.origin };
+  const named = [
+    { files: namedFiles(patterns, cwd), isBaseline: true, stated },
+    { files: namedFiles(captures, cwd), isBaseline: false, stated, ...(from === undefined ? {} : { from }) },
+    ...(configured?.sets ?? []).map((set) => ({
+      ...set,
+      isBaseline: false,
+      ...(from === undefined ? {} : { from }),
+    })),
+  ];
+  const sources = named.flatMap((set) =>
+    sourcesOf(set, { ...settings, ...(trust === undefined ? {} : { trust }) }, cwd),
+  );
   const options = {
     exhibits,
     ...(since === undefined ? {} : { since }),
@@ -195,6 +207,7 @@ async function countDrift(
     baseline: baselineText(settings),
     former,
     receivers,
+    findings: configured?.findings ?? [],
     approvals: settings.approvals ?? true,
     failOn: settings.failOn ?? 'warning',
     today,
@@ -207,34 +220,6 @@ function baselineText({ baseline, baselineReport, since }: DriftSettings): strin
   return typeof baseline === 'string' && readDuration(baseline) !== undefined
     ? `the ${baseline} before ${since ?? ''}`
     : `the captures ${[baseline].flat().join(', ')}`;
-}
-
-function sourcesOf(
-  patterns: readonly string[],
-  isBaseline: boolean,
-  { origin, storeKey, trust }: DriftSettings,
-  cwd: string,
-  from?: number,
-): Source[] {
-  const named = patterns.flatMap((pattern) => (isServerStore(pattern) ? [pattern] : captureFiles([pattern], cwd)));
-  return [...new Set(named)].map((name): Source => {
-    const stated = origin === undefined ? {} : { origin };
-    if (!isServerStore(name) && !isStoreFile(name)) return { file: displayPath(name, cwd), isBaseline, stated };
-    const store = {
-      location: name,
-      ...(storeKey === undefined ? {} : { key: storeKey }),
-      ...(trust === undefined ? {} : { trust: read(trust, cwd) }),
-      ...(from === undefined ? {} : { from }),
-    };
-    return { file: isServerStore(name) ? withoutPassword(name) : displayPath(name, cwd), isBaseline, store, stated };
-  });
-}
-
-function withoutPassword(url: string): string {
-  if (!URL.canParse(url)) return 'the store';
-  const shown = new URL(url);
-  shown.password = '';
-  return shown.href;
 }
 
 function workersOf({ workers }: DriftSettings, sources: readonly Source[], cwd: string): number {
@@ -268,13 +253,4 @@ async function countAll(
       );
     }),
   );
-}
-
-function read(file: string, cwd: string): string {
-  try {
-    return readFileSync(resolve(cwd, file), 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/,.*/, '') : String(error);
-    throw new RunError('input', `${file} cannot be read: ${reason}.`, { help: 'Name a file that exists.' });
-  }
 }

@@ -29,7 +29,7 @@ describe('examples are redacted', () => {
         d: 'eyJhbGciOiJub25lIn0.e30.',
         e: 'Call guest@example.org, please.',
       },
-      { a: 'name@example.com', b: '+00000000000', c: '192.0.2.1', d: 'redacted', e: 'redacted' },
+      { a: 'name@example.com', b: '+00000000000', c: '192.0.2.1', d: 'redacted', e: 'Call name@example.com, please.' },
     ],
     credentials: [
       {
@@ -43,7 +43,7 @@ describe('examples are redacted', () => {
         api_key: 'redacted',
         accessToken: 'redacted',
         url: 'https://example.com/redacted',
-        secret_count: 3,
+        secret_count: 1,
         hook: 'https://example.com/redacted',
       },
     ],
@@ -55,7 +55,7 @@ describe('examples are redacted', () => {
       { emails: ['a@example.org', 'b@example.org'], raw: '{"email":"a@example.org","id":7}' },
       { emails: ['name@example.com', 'name@example.com'], raw: '{"email":"name@example.com","id":7}' },
     ],
-    keys: [{ seats: { 'guest@example.org': 1 } }, { seats: { 'name17@example.com': 1 } }],
+    keys: [{ seats: { 'guest@example.org': 1 } }, { seats: { 'name@example.com': 1 } }],
     'nothing else': [
       {
         type: 'order.paid',

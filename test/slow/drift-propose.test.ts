@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkContracts } from '../../src/api/check-contracts.ts';
 import { drift, proposeDrift } from '../../src/api/drift.ts';
+import { infer } from '../../src/api/infer.ts';
+import { loadContract } from '../../src/asyncapi/load-contract.ts';
 import type { DriftResult } from '../../src/capture/drift/result.ts';
 import type { Json } from '../../src/util/json.ts';
 import { cafe, root } from '../capture/drift/support.ts';
@@ -21,6 +23,16 @@ const order = (more: object = {}, type = 'order.placed'): Json => ({
 /** What fails a run. */
 const seen = (result: DriftResult): string[] =>
   result.findings.filter(({ severity }) => severity !== 'info').map(({ rule, message }) => `${rule} ${message}`);
+
+function write(cwd: string, bodies: readonly Json[]): void {
+  const lines = bodies.map((body) => JSON.stringify({ origin: 'live', body: JSON.stringify(body) }));
+  writeFileSync(join(cwd, 'c.ndjson'), lines.join('\n'));
+}
+
+async function inspect(file: string, cwd: string): Promise<{ readonly events: readonly unknown[] }> {
+  const { contract } = await loadContract(file, { cwd });
+  return { events: contract?.events.map(({ name, match }) => [name, match]) ?? [] };
+}
 
 describe('a proposal', () => {
   const inputs: readonly (readonly [name: string, bodies: readonly Json[]])[] = [
@@ -46,10 +58,7 @@ describe('a proposal', () => {
     const cwd = join(folder, name.replaceAll(' ', '-'));
     mkdirSync(cwd);
     cpSync(join(root, 'test/cli/bases/cafe'), cwd, { recursive: true });
-    writeFileSync(
-      join(cwd, 'c.ndjson'),
-      [order(), ...bodies].map((body) => JSON.stringify({ origin: 'live', body: JSON.stringify(body) })).join('\n'),
-    );
+    write(cwd, [order(), ...bodies]);
     const own = { cwd, today: '2026-04-01' };
     const { result, proposals } = await proposeDrift(['c.ndjson'], 'next', own);
     expect(result.verdict).toBe('fail');
@@ -64,6 +73,82 @@ describe('a proposal', () => {
     expect(proposal?.version).toBe(
       name === 'fields' || name === 'known values' || name === 'events' ? '1.1.0' : proposal?.version,
     );
+  });
+
+  test('refers to the models of the contract where a new event or field fits one', async () => {
+    const cwd = join(folder, 'models');
+    mkdirSync(cwd);
+    cpSync(join(root, 'test/cli/bases/cafe'), cwd, { recursive: true });
+    const { order: placed } = order() as { order: Json };
+    const bodies: Json[] = [
+      order({}, 'order.eaten'),
+      { type: 'order.moved', from: placed, to: null, all: [placed] },
+      { type: 'order.moved', from: placed, to: placed, all: [] },
+      // Too little of one, and one that is none.
+      { type: 'order.lost', order: { id: 1 }, other: { id: 'x', status: 'open', placedAt: 'never' } },
+      { type: 'order.placed', order: placed, former: placed },
+    ];
+    write(cwd, bodies);
+    const own = { cwd, today: '2026-04-01' };
+    const { proposals } = await proposeDrift(['c.ndjson'], 'next', own);
+    const schemaOf = (event: string): Record<string, Record<string, unknown>> =>
+      (
+        JSON.parse(proposals[0]?.files.get(`schemas/cafe/1.1.0/events/${event}.schema.json`) ?? '{}') as {
+          properties: Record<string, Record<string, unknown>>;
+        }
+      ).properties;
+    const $ref = '../order.schema.json';
+    expect(schemaOf('order.eaten')['order']).toEqual({ $ref });
+    expect(schemaOf('order.moved')).toMatchObject({
+      from: { $ref },
+      to: { anyOf: [{ $ref }, { type: 'null' }] },
+      all: { items: { $ref } },
+    });
+    expect(schemaOf('order.placed')['former']).toEqual({ $ref });
+    expect(JSON.stringify(schemaOf('order.lost'))).not.toContain('$ref');
+    expect(seen(await drift(['c.ndjson'], { ...own, contracts: ['next/asyncapi'] }))).toEqual([]);
+  });
+
+  test('adds events that a header and a place of the payload tell apart', async () => {
+    const cwd = join(folder, 'parts');
+    mkdirSync(cwd);
+    const deliver = (event: string, payload: object): object => ({
+      origin: 'live',
+      method: 'POST',
+      url: 'https://receiver.example/',
+      headers: [['X-Forge-Event', event]],
+      body: JSON.stringify(payload),
+    });
+    const repository = { id: 1, name: 'plans', url: 'https://example.com/plans', open: 3 };
+    const known = Array.from({ length: 12 }, (_, index) => [
+      deliver('issue', { action: 'opened', number: index, repository: { ...repository, id: index } }),
+      deliver('issue', { action: 'closed', number: index, repository: { ...repository, open: index } }),
+      deliver('push', { ref: 'main', size: index, repository }),
+    ]).flat();
+    const strange = [
+      deliver('issue', { action: 'pinned', number: 4, repository }),
+      deliver('star', { stars: 9, repository }),
+    ];
+    const lines = (items: readonly object[]): string => items.map((item) => JSON.stringify(item)).join('\n');
+    writeFileSync(join(cwd, 'known.ndjson'), lines(known));
+    writeFileSync(join(cwd, 'c.ndjson'), lines([...known, ...strange]));
+    await infer(['known.ndjson'], { vendor: 'forge', selector: ['header:X-Forge-Event', '/action'], out: '.', cwd });
+    const own = { cwd, today: '2026-04-01' };
+    const { result, proposals } = await proposeDrift(['c.ndjson'], 'next', own);
+    expect(seen(result)).toHaveLength(2);
+    const [proposal] = proposals;
+    expect(proposal?.left).toEqual([]);
+    const { events } = await inspect(join(cwd, 'next', proposal?.document ?? ''), cwd);
+    expect(events).toEqual(
+      expect.arrayContaining([
+        ['issue.pinned', [['issue'], ['pinned']]],
+        ['star', [['star'], undefined]],
+      ]),
+    );
+    expect(seen(await drift(['c.ndjson'], { ...own, contracts: ['next/asyncapi'] }))).toEqual([]);
+    const { findings } = await checkContracts(['next/asyncapi'], { cwd });
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(proposal?.files.get('schemas/forge/1.1.0/events/star.schema.json')).toContain('"../repository.schema.json"');
   });
 
   test('writes over nothing', async () => {

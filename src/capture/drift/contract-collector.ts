@@ -6,7 +6,7 @@ import type { Capture } from '../../deliveries/capture.ts';
 import { identifyEvent } from '../../deliveries/identify-event.ts';
 import { isObject } from '../../util/json.ts';
 import type { Json } from '../../util/json.ts';
-import { isPropertyName } from './mask.ts';
+import { isPropertyName } from '../../deliveries/personal/mask.ts';
 import { addTime, firstSighting } from './moment.ts';
 import type { Moment } from './moment.ts';
 import type { PlacedSchema, SchemaSet } from './schemas-at.ts';

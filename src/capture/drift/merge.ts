@@ -8,6 +8,7 @@ import {
   mostPlacesOfUnknown,
   mostSamples,
   mostStrangers,
+  mostTexts,
   mostUnknownEvents,
   mostValues,
 } from './summary.ts';
@@ -120,7 +121,14 @@ export function mergeStrangers(one: Stranger, other: Stranger): Stranger {
     objects: one.objects + other.objects,
     types: one.types.map((count, index) => count + (other.types[index] ?? 0)),
     formats: common(one.formats, other.formats),
+    values: mergeTexts(one.values, other.values),
   };
+}
+
+function mergeTexts(one: Stranger['values'], other: Stranger['values']): Stranger['values'] {
+  if (one === undefined || other === undefined) return undefined;
+  const all = [...new Set([...one, ...other])].toSorted();
+  return all.length > mostTexts ? undefined : all;
 }
 
 function mergeSightings<S extends Sighting | undefined>(one: S, other: S): S {

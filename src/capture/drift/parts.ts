@@ -1,10 +1,13 @@
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
+import { statements } from '../../checks/captures.ts';
 import type { CaptureSet } from '../../checks/options.ts';
 import { ndjsonFormat } from '../../deliveries/formats/ndjson.ts';
 import type { CaptureRun, CaptureSource, ReadOptions } from '../../deliveries/formats/format.ts';
 import { readCaptureRuns } from '../../deliveries/read-captures.ts';
+import { readTrustedKeys } from '../attest.ts';
+import { lineAttestation } from '../exchange/records.ts';
 import { readStore, slices } from './store-parts.ts';
 import type { StoreAccess, StoreSlice } from './store-parts.ts';
 
@@ -22,11 +25,13 @@ export interface Part {
   /** Set when it is a store of captures rather than a file. */
   readonly store?: StoreAccess;
   /** What is stated about its captures. */
-  readonly stated: Pick<CaptureSet, 'origin' | 'vendor' | 'contract'>;
+  readonly stated: Pick<CaptureSet, 'origin' | 'vendor' | 'contract' | 'url'>;
+  /** Public keys of gateways, in PEM: captures that one of them has signed are attested. */
+  readonly trust?: string;
 }
 
 /** A file to be divided. */
-export type Source = Pick<Part, 'file' | 'isBaseline' | 'store' | 'stated'>;
+export type Source = Pick<Part, 'file' | 'isBaseline' | 'store' | 'stated' | 'trust'>;
 
 /** Files smaller than this are not divided, in bytes. */
 const leastToDivide = 4 * 1024 * 1024;
@@ -129,12 +134,10 @@ export interface LineCounter {
  * @param cwd that files are relative to, absolute
  */
 export function readPart(part: Part, cwd: string, counter: LineCounter): AsyncIterable<CaptureRun> {
-  const { origin, vendor, contract } = part.stated;
   if (part.store !== undefined) return readStore(part.store, part.file, cwd);
   const options: ReadOptions = {
-    ...(origin === undefined ? {} : { origin }),
-    ...(vendor === undefined ? {} : { vendor }),
-    ...(contract === undefined ? {} : { contract }),
+    ...statements({ ...part.stated, files: [] }),
+    ...(part.trust === undefined ? {} : { isAttested: lineAttestation(readTrustedKeys(part.trust)) }),
   };
   return part.range === undefined
     ? readCaptureRuns([part.file], { ...options, base: cwd })

@@ -36,6 +36,8 @@ export interface ReportInput {
   /** A report of a former run that is the baseline. */
   readonly former: FormerReport | undefined;
   readonly receivers: readonly ReceiverReport[];
+  /** What was found before anything was read. */
+  readonly findings: readonly Finding[];
   /** File with approvals; the nearest one upwards when `true`, none when `false`. */
   readonly approvals: string | boolean;
   readonly failOn: 'error' | 'warning';
@@ -100,6 +102,7 @@ export function reportOf({ summary, contexts, raw, placeOf }: Judged, input: Rep
   }));
   const files = new Map(contexts.map(({ contract, document }) => [contract.id, document.file]));
   const findings = [
+    ...input.findings,
     ...contracts.flatMap(({ id, drifts }) =>
       drifts.map((drift) => driftFinding(drift, id, files.get(id) ?? id, today)),
     ),

@@ -2,7 +2,7 @@ import { child } from '../../json-schema/pointer.ts';
 import { isEqual } from '../../json-schema/equal.ts';
 import { isObject } from '../../util/json.ts';
 import type { Json } from '../../util/json.ts';
-import { foldKey } from './mask.ts';
+import { foldKey } from '../../deliveries/personal/mask.ts';
 import { schemasAt, targetAt } from './schemas-at.ts';
 import type { PlacedSchema, SchemasAt, SchemaSet } from './schemas-at.ts';
 import type { Home } from './strangers.ts';

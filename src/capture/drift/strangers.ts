@@ -2,11 +2,11 @@ import { child } from '../../json-schema/pointer.ts';
 import { isObject } from '../../util/json.ts';
 import type { Json } from '../../util/json.ts';
 import { common, formatsOf } from './formats.ts';
-import { foldKey, mask } from './mask.ts';
+import { foldKey, mask } from '../../deliveries/personal/mask.ts';
 import { addTime, firstSighting } from './moment.ts';
 import type { Moment } from './moment.ts';
 import { rankOf, Sketch } from './sketch.ts';
-import { jsonTypes } from './summary.ts';
+import { jsonTypes, longestText, mostTexts } from './summary.ts';
 import type { Stranger } from './summary.ts';
 
 /** Deeper than this, undocumented data is not looked into. */
@@ -59,8 +59,38 @@ export class Strangers {
 
   entries(): Stranger[] {
     return this.#sketch.entries().map((one): Stranger => {
-      const { key, rank, path, parent, owners, captures, first, last, exhibit, count, objects, types, formats } = one;
-      return { key, rank, path, parent, owners, captures, first, last, exhibit, count, objects, types, formats };
+      const {
+        key,
+        rank,
+        path,
+        parent,
+        owners,
+        captures,
+        first,
+        last,
+        exhibit,
+        count,
+        objects,
+        types,
+        formats,
+        values,
+      } = one;
+      return {
+        key,
+        rank,
+        path,
+        parent,
+        owners,
+        captures,
+        first,
+        last,
+        exhibit,
+        count,
+        objects,
+        types,
+        formats,
+        values: values?.toSorted(),
+      };
     });
   }
 
@@ -85,6 +115,7 @@ export class Strangers {
       objects: 0,
       types: jsonTypes.map(() => 0),
       formats: undefined,
+      values: [],
       below: new Map(),
       home,
       lastNumber: 0,
@@ -109,6 +140,8 @@ export class Strangers {
     one.types[type] = (one.types[type] ?? 0) + 1;
     if (typeof value === 'string') {
       if (one.formats === undefined || one.formats.length > 0) one.formats = common(one.formats, formatsOf(value));
+      if (one.values !== undefined)
+        one.values = this.#moment.payload === undefined ? undefined : withText(one.values, value);
     } else if (Array.isArray(value)) {
       if (depth < deepest) for (const item of value as readonly Json[]) this.#below(one, '*', item, depth);
     } else if (isObject(value)) {
@@ -128,6 +161,12 @@ export class Strangers {
 function keyIn({ home, path }: Counted): string {
   for (const [key, one] of home) if (one.path === path) return key;
   return '';
+}
+
+/** The texts with one more; undefined when they become too many or too long. */
+export function withText(texts: readonly string[], text: string): readonly string[] | undefined {
+  if (texts.includes(text)) return texts;
+  return texts.length < mostTexts && text.length <= longestText ? [...texts, text] : undefined;
 }
 
 /** Which of `jsonTypes` a value has. */

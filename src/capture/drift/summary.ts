@@ -43,6 +43,8 @@ export interface Stranger extends Ranked, Sighting {
   readonly types: number[];
   /** The formats that all its texts have; undefined when it never was a text. */
   formats: readonly string[] | undefined;
+  /** All its texts, when a proposal is to be made of them and they are few and short; undefined when not. */
+  values: readonly string[] | undefined;
 }
 
 /** What a payload can be in the way of its schema. */
@@ -166,5 +168,8 @@ export const mostValues = 100;
 /** Most unknown events of one contract that are listed, and undocumented places of each. */
 export const mostUnknownEvents = 200;
 export const mostPlacesOfUnknown = 300;
+/** Most texts of one undocumented place that are kept for a proposal, and how long each of them may be. */
+export const mostTexts = 24;
+export const longestText = 64;
 /** Most captures of one event that are kept for examples. */
 export const mostSamples = 3;

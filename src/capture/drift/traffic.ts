@@ -4,7 +4,7 @@ import type { CompiledSchema } from '../../json-schema/validate.ts';
 import type { Violation } from '../../json-schema/violation.ts';
 import type { Json, JsonObject } from '../../util/json.ts';
 import { kindOf, typeName, wantsOf } from './deviations.ts';
-import { mask, maskKnownValue } from './mask.ts';
+import { mask, maskKnownValue } from '../../deliveries/personal/mask.ts';
 import { addTime, firstSighting } from './moment.ts';
 import type { Moment } from './moment.ts';
 import type { PlacedSchema, SchemaSet } from './schemas-at.ts';

@@ -1,18 +1,14 @@
-import { mask } from '../drift/mask.ts';
+import { mask } from '../../deliveries/personal/mask.ts';
 import { bodyFromBytes } from '../../deliveries/body.ts';
 import { parseJson } from '../../deliveries/json-text.ts';
-import { isCredentialHeader } from '../../deliveries/personal/recognise.ts';
-import type { PersonalLook } from '../../deliveries/personal/recognise.ts';
+import { everyLook, isCredentialHeader } from '../../deliveries/personal/recognise.ts';
 import { proofHeader } from '../../deliveries/choose-contract.ts';
-import { rewritePersonal, rewriteText } from '../redact/find-personal.ts';
-import type { PersonalRules, Substitute } from '../redact/find-personal.ts';
+import { rewritePersonal, rewriteText } from '../../deliveries/personal/rewrite-personal.ts';
+import type { PersonalRules, Substitute } from '../../deliveries/personal/rewrite-personal.ts';
 import { payloadTree } from '../../checks/unredacted.ts';
 import { redactUrl } from '../redact/redact-record.ts';
 import type { RedactSubject } from '../redact/redact-record.ts';
 import type { CaptureRecord } from '../record.ts';
-
-/** What stands where it takes a look at the value itself to tell. */
-export const everyLook: ReadonlySet<PersonalLook> = new Set(['email', 'phone', 'ip', 'credential']);
 
 /** A capture as people may see it. */
 export interface ShownCapture {

@@ -6,10 +6,11 @@ import { parseJson } from '../../deliveries/json-text.ts';
 import { bodyFromBytes } from '../../deliveries/body.ts';
 import type { CaptureRecord, Redaction } from '../record.ts';
 import { notKept } from '../record.ts';
-import { rewriteText } from './find-personal.ts';
-import type { PersonalRules, Substitute } from './find-personal.ts';
-import type { Pseudonyms } from './pseudonyms.ts';
-import { redactPayload } from './redact-payload.ts';
+import { redactionNote } from './redaction-note.ts';
+import { rewriteText } from '../../deliveries/personal/rewrite-personal.ts';
+import type { PersonalRules, Substitute } from '../../deliveries/personal/rewrite-personal.ts';
+import type { Pseudonyms } from '../../deliveries/personal/pseudonyms.ts';
+import { redactPayload } from '../../deliveries/personal/redact-payload.ts';
 
 /** How records are redacted. */
 export interface RedactRules extends PersonalRules {
@@ -33,10 +34,6 @@ export interface RedactedRecord {
   /** The body is no JSON: only what is told by its look was replaced. */
   readonly isPlain: boolean;
 }
-
-/** How many places a note lists, and how long each of them may be. */
-const mostPlaces = 200;
-const longestPlace = 1000;
 
 /**
  * A record with pseudonyms in place of personal data in body, headers and URL, without the address it came from, without
@@ -74,14 +71,7 @@ export function redactRecord(
   const places = [...found];
   const { attestation: _, remote: __, ...rest } = record;
   if (places.length === 0) return { record, places, isAsValid: body.isAsValid, isPlain: body.isPlain };
-  const listed = places.filter((place) => place.length <= longestPlace).slice(0, mostPlaces);
-  const more = places.length - listed.length;
-  const note: Redaction = {
-    at,
-    places: listed,
-    ...(more > 0 ? { more } : {}),
-    ...(attestedBefore === undefined ? {} : { attestedBefore }),
-  };
+  const note = redactionNote(places, { at, ...(attestedBefore === undefined ? {} : { attestedBefore }) });
   return {
     record: {
       ...rest,

@@ -8,7 +8,7 @@ import type { CaptureSourceReader, Found } from '../exchange/sources.ts';
 import type { CaptureRecord } from '../record.ts';
 import type { RecordQuery } from '../store/store.ts';
 import type { Capture } from '../../deliveries/capture.ts';
-import { Pseudonyms } from './pseudonyms.ts';
+import { Pseudonyms } from '../../deliveries/personal/pseudonyms.ts';
 import { redactRecord } from './redact-record.ts';
 import type { RedactRules } from './redact-record.ts';
 

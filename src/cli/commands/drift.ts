@@ -37,7 +37,10 @@ export function driftCommand(io: Io, setExit: (code: number) => void): Command {
         'what is absent or null, which events nobody wrote down, and against a baseline what went quiet.',
     )
     .addArgument(
-      new Argument('[captures...]', 'capture files, folders or glob patterns, or stores: a file, a postgres:// URL'),
+      new Argument(
+        '[captures...]',
+        'capture files, folders or glob patterns, or stores: a file, a postgres:// URL (default: those of counterfoil.yaml)',
+      ),
     )
     .addOption(
       repeatable(

@@ -1,6 +1,9 @@
 /** What personal data a text is by its own look. */
 export type PersonalLook = 'email' | 'phone' | 'ip' | 'credential';
 
+/** All that is told by its look. */
+export const everyLook: ReadonlySet<PersonalLook> = new Set(['email', 'phone', 'ip', 'credential']);
+
 /** A part of a text that looks like personal data. */
 export interface PersonalPart {
   readonly look: PersonalLook;
@@ -32,6 +35,16 @@ export function personalParts(text: string): PersonalPart[] {
   const apart: PersonalPart[] = [];
   for (const part of found) if (part.start >= (apart.at(-1)?.end ?? 0)) apart.push(part);
   return apart;
+}
+
+/** Whether a text as a whole lets somebody in: a token, or a link with a secret in it. */
+export function holdsCredential(text: string): boolean {
+  return (
+    /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(text) ||
+    /^(?:sk|rk|whsec|ghp|gho|xox[a-z])[_-]\w{8,}/.test(text) ||
+    /:\/\/[^?#]*\?.*(?:token|key|secret|sig|signature|auth|code)=/i.test(text) ||
+    /:\/\/[^/?#@]+:[^/?#@]+@/.test(text)
+  );
 }
 
 /** A fast look for what the patterns cannot do without. */

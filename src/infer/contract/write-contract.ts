@@ -1,13 +1,14 @@
-import { stringify } from 'yaml';
 import type { SelectorPart } from '../../asyncapi/model.ts';
 import { parsePointer } from '../../json-schema/pointer.ts';
 import type { InferredSchemas } from '../../json-schema/infer/infer.ts';
+import { pinValue } from '../../json-schema/infer/pin-value.ts';
 import { wordsOf } from '../../json-schema/infer/words.ts';
-import type { Json, JsonObject } from '../../util/json.ts';
+import type { JsonObject } from '../../util/json.ts';
 import type { SelectorValues } from '../event-key.ts';
 import type { ContractFile, InferredAuthentication } from '../result.ts';
+import { contractFiles } from './contract-files.ts';
+import type { EventText } from './contract-files.ts';
 import type { ChosenExample } from './examples.ts';
-import { pinValue } from './pin-value.ts';
 import { redact } from './redact.ts';
 import { exampleSource } from './source.ts';
 
@@ -35,76 +36,19 @@ export interface EventParts {
 
 /** The files of a contract, in the layout of docs/contract-format.md. The same parts give the same bytes. */
 export function writeContract(parts: ContractParts): ContractFile[] {
-  const { vendor, version, events, schemas } = parts;
-  const [documents, models] = [`asyncapi/${vendor}/${version}`, `schemas/${vendor}/${version}`];
-  return [
-    { path: `${documents}/asyncapi.yaml`, content: yaml(document(parts)) },
-    ...events.map((event) => ({
-      path: `${documents}/messages/${event.name}.yaml`,
-      content: yaml(message(parts, event)),
-    })),
-    ...events.map((event) => ({
-      path: `${models}/events/${event.name}.schema.json`,
-      content: json(eventSchema(parts, event)),
-    })),
-    ...[...schemas.models].map(([name, schema]) => ({ path: `${models}/${name}.schema.json`, content: json(schema) })),
-  ];
-}
-
-function yaml(data: JsonObject): string {
-  return stringify(data, { lineWidth: 100, aliasDuplicateObjects: false, version: '1.2', compat: 'yaml-1.1' });
-}
-
-function json(schema: JsonObject): string {
-  return `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema }, null, 2)}\n`;
-}
-
-function document(parts: ContractParts): JsonObject {
-  const { vendor, version, events, selector, authentication, method, contentType } = parts;
-  const scheme = securityScheme(authentication);
-  const channelMessages = events.map(({ name }): [string, Json] => [name, { $ref: `messages/${name}.yaml` }]);
-  return {
-    asyncapi: '3.1.0',
-    info: {
-      title: `${vendor} webhooks`,
-      version,
-      description: `Inferred from captures, and from nothing else: what did not come while they were recorded is not in it. ${parts.source['document'] as string}.`,
-      'x-vendor': vendor,
-    },
-    defaultContentType: contentType,
-    servers: {
-      receiver: {
-        host: '{host}',
-        pathname: '{path}',
-        protocol: 'https',
-        description: 'The endpoint of the receiver, registered with the vendor.',
-        variables: { host: { description: 'Host of the endpoint.' }, path: { description: 'Path of the endpoint.' } },
-        ...(scheme === undefined ? {} : { security: [{ $ref: `#/components/securitySchemes/${scheme.name}` }] }),
-      },
-    },
-    channels: {
-      webhook: {
-        address: null,
-        title: 'Webhook',
-        description: 'Deliveries of all events to the one registered endpoint.',
-        servers: [{ $ref: '#/servers/receiver' }],
-        messages: Object.fromEntries(channelMessages),
-        ...(selector.length === 0 ? {} : { 'x-selector': selector.map(partText) }),
-      },
-    },
-    operations: {
-      deliver: {
-        action: 'send',
-        title: 'Deliver',
-        summary: 'The vendor sends an event.',
-        description: 'How the answer counts and how often a delivery is tried again cannot be seen in captures.',
-        channel: { $ref: '#/channels/webhook' },
-        messages: events.map(({ name }) => ({ $ref: `#/channels/webhook/messages/${name}` })),
-        bindings: { http: { method, bindingVersion: '0.3.0' } },
-      },
-    },
-    ...(scheme === undefined ? {} : { components: { securitySchemes: { [scheme.name]: scheme.content } } }),
-  };
+  const { vendor, version, contentType, events, selector, authentication, schemas, source } = parts;
+  return contractFiles({
+    vendor,
+    version,
+    title: `${vendor} webhooks`,
+    description: `Inferred from captures, and from nothing else: what did not come while they were recorded is not in it. ${source['document'] as string}.`,
+    contentType,
+    security: securityScheme(authentication),
+    selector: selector.map(partText),
+    answers: 'How the answer counts and how often a delivery is tried again cannot be seen in captures.',
+    events: events.map((event) => eventText(parts, event)),
+    models: schemas.models,
+  });
 }
 
 function securityScheme(found: InferredAuthentication): { name: string; content: JsonObject } | undefined {
@@ -132,8 +76,8 @@ function partText(part: SelectorPart): string {
   return part.kind === 'header' ? `header:${part.header}` : part.pointer;
 }
 
-function message(parts: ContractParts, event: EventParts): JsonObject {
-  const { vendor, version, contentType, selector, source } = parts;
+function eventText(parts: ContractParts, event: EventParts): EventText {
+  const { contentType, method, selector, source } = parts;
   const headers = headerSchema(parts, event);
   const kept = new Set(selector.flatMap((part) => (part.kind === 'pointer' ? [part.pointer] : [])));
   const examples = event.examples.map((example) => ({ ...example, ...redact(example.payload, kept) }));
@@ -144,13 +88,10 @@ function message(parts: ContractParts, event: EventParts): JsonObject {
     summary: `Seen ${event.count === 1 ? 'once' : `${event.count} times`}.`,
     description: 'Inferred from captures. What makes the vendor send it is for somebody who knows to say.',
     contentType,
+    method,
     ...(headers === undefined ? {} : { headers }),
-    payload: { $ref: `../../../../schemas/${vendor}/${version}/events/${event.name}.schema.json` },
-    bindings: { http: { bindingVersion: '0.3.0' } },
-    ...(examples.length === 0
-      ? {}
-      : { examples: examples.map(({ name, payload, origin }) => ({ name, summary: summaryOf(origin), payload })) }),
-    'x-source': {
+    examples: examples.map(({ name, payload, origin }) => ({ name, summary: summaryOf(origin), payload })),
+    source: {
       ...source,
       ...(examples.length === 0
         ? {}
@@ -172,6 +113,7 @@ function message(parts: ContractParts, event: EventParts): JsonObject {
             ),
           }),
     },
+    schema: eventSchema(parts, event),
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Pseudonyms } from '../../../src/capture/redact/pseudonyms.ts';
+import { Pseudonyms } from '../../../src/deliveries/personal/pseudonyms.ts';
 import { isStandIn, personalParts } from '../../../src/deliveries/personal/recognise.ts';
 import { RawNumber, rewriteJson } from '../../../src/deliveries/rewrite-json.ts';
 import { isFormat } from '../../../src/json-schema/formats.ts';

@@ -6,7 +6,7 @@ import { mergeStrangers } from '../merge.ts';
 import type { Deviation, Stranger, TrafficSummary } from '../summary.ts';
 import type { ProposedFiles } from './files.ts';
 import { formOf, keyOf } from './form.ts';
-import type { SourceOf } from './form.ts';
+import type { FormContext, SourceOf } from './form.ts';
 
 /** What was changed, or could not be: a sentence. */
 export interface Note {
@@ -14,15 +14,19 @@ export interface Note {
   readonly text: string;
 }
 
+/** Finds models that a schema in a file may refer to. */
+export type ReuseIn = (file: string) => FormContext['reuse'];
+
 /** Changes the schemas so that they allow what was seen of events. The same change twice is one. */
 export function allow(
   seen: readonly (readonly [event: string, traffic: TrafficSummary])[],
   files: ProposedFiles,
   sourceOf: SourceOf,
+  reuseIn: ReuseIn,
 ): Note[] {
   return [
     ...seen.flatMap(([event, { deviations }]) => deviations.flatMap((one) => allowDeviation(event, one, files))),
-    ...[...gather(seen).values()].flatMap((stranger) => describe(stranger, files, sourceOf)),
+    ...[...gather(seen).values()].flatMap((stranger) => describe(stranger, files, sourceOf, reuseIn)),
   ];
 }
 
@@ -79,6 +83,7 @@ function describe(
   { event, path: where, owner, root, below, total }: Gathered,
   files: ProposedFiles,
   sourceOf: SourceOf,
+  reuseIn: ReuseIn,
 ): Note[] {
   if (owner === undefined) return [failed(event, where, 'no schema describes the object that holds it')];
   const { path, pointer } = files.locate(owner);
@@ -86,7 +91,7 @@ function describe(
   const place = key === '*' ? child(pointer, 'additionalProperties') : child(child(pointer, 'properties'), key);
   const known = files.get(path, place);
   if (known !== undefined && known !== false) return [];
-  files.set(path, place, formOf(root, below, total, sourceOf));
+  files.set(path, place, formOf(root, below, { total, sourceOf, reuse: reuseIn(path) }));
   return [done(event, where, `is described, as it was seen in ${root.captures} of ${total} captures`)];
 }
 

@@ -1,14 +1,20 @@
 import type { Contract } from '../../../asyncapi/model.ts';
 import type { CheckedContract } from '../../../checks/checked-contract.ts';
+import { payloadTree } from '../../../checks/unredacted.ts';
+import { everyLook } from '../../../deliveries/personal/recognise.ts';
+import { redactPayload } from '../../../deliveries/personal/redact-payload.ts';
+import type { PersonalRules } from '../../../deliveries/personal/rewrite-personal.ts';
+import { plainStandIns } from '../../../deliveries/personal/stand-ins.ts';
 import { findUndocumented } from '../../../json-schema/strict.ts';
 import { TooManySteps } from '../../../json-schema/explain.ts';
 import { child } from '../../../json-schema/pointer.ts';
 import { isObject } from '../../../util/json.ts';
 import type { Json } from '../../../util/json.ts';
+import { isPropertyName } from '../../../deliveries/personal/mask.ts';
 import type { ContractSummary, TrafficKind } from '../summary.ts';
 import type { Note } from './edits.ts';
 import type { ProposedFiles } from './files.ts';
-import { redactExample } from './redact-example.ts';
+import { newEventName } from './new-events.ts';
 
 /**
  * Adds an example to each event that drifts, or that has none: a capture without personal data, held against the next
@@ -29,7 +35,7 @@ export function addExamples(
     const isKnown = former.events.some((event) => event.name === name);
     if (candidates.payloads.length === 0 || (!candidates.drifts && examples.length > 0)) return [];
     const payload = candidates.payloads
-      .map((one) => redacted(checked, name, one, isKnown ? candidates.isNew : () => true))
+      .map((one) => redacted(checked, name, one, isKnown ? candidates.fresh : ['']))
       .find((one) => one !== undefined);
     const message = files.locateMessage(name);
     if (payload === undefined || message === undefined)
@@ -53,37 +59,47 @@ export function addExamples(
 interface Candidates {
   readonly payloads: readonly Json[];
   readonly drifts: boolean;
-  isNew(path: string): boolean;
+  /** Pointers to what was not documented. */
+  readonly fresh: readonly string[];
 }
 
 /** Captures that show a drift come first: they show what is new. */
 function candidatesOf(event: string, summary: ContractSummary, kind: TrafficKind): Candidates {
   const seen = summary.events.get(event)?.traffic[kind];
-  const unknown = summary.unknown.find((one) => one.kind === kind && one.values[0] === event);
+  const unknown = summary.unknown.find((one) => one.kind === kind && newEventName(one.values) === event);
   const found = [...(seen?.strangers ?? []), ...(seen?.deviations ?? []), ...(unknown === undefined ? [] : [unknown])];
   const samples = (seen?.samples ?? []).map(({ payload }) => payload);
   const tops = (seen?.strangers ?? []).filter(({ parent }) => parent === undefined).map(({ path }) => path);
   return {
     payloads: [...found.flatMap(({ exhibit }) => exhibit.payload ?? []), ...samples].slice(0, 10),
     drifts: found.length > 0,
-    isNew: (path) => tops.some((top) => path === top || path.startsWith(`${top}/`)),
+    // The redaction goes on into JSON in texts as if it stood there itself.
+    fresh: tops.map((top) => top.replaceAll('#/', '/')),
   };
 }
 
-/** The payload without personal data; undefined when that does not fit the contract. */
-function redacted(
-  { contract, validator, payload: schemaOf }: CheckedContract,
-  event: string,
-  payload: Json,
-  isNew: (path: string) => boolean,
-): Json | undefined {
-  const schema = schemaOf(event);
+/**
+ * The payload without personal data: what `x-personal-data` covers is replaced, what looks like it, and what is not in the
+ * former contract, because nobody has looked yet whether it is personal. Undefined when that does not fit the contract.
+ *
+ * @param fresh pointers to what is not in the former contract
+ */
+function redacted(checked: CheckedContract, event: string, payload: Json, fresh: readonly string[]): Json | undefined {
+  const { contract, validator } = checked;
+  const schema = checked.payload(event);
   const name = contract.events.find((one) => one.name === event)?.payload;
-  if (schema === undefined || name === undefined || !isObject(schema.target.schema)) return undefined;
-  const { target, targets } = schema;
-  const root = [{ schema: schema.target.schema, pointer: target.pointer }];
-  const made = redactExample(payload, root, { validator, targets, bundle: contract.schemas }, isNew);
+  if (schema === undefined || name === undefined) return undefined;
+  const rules: PersonalRules = {
+    pointers: fresh,
+    looks: everyLook,
+    byName: true,
+    undescribed: true,
+    isDataName: (key) => !isPropertyName(key),
+    kept: new Set(contract.selector.flatMap((part) => (part.kind === 'pointer' ? [part.pointer] : []))),
+  };
   try {
+    const { text } = redactPayload(JSON.stringify(payload), payloadTree(checked, event), schema, rules, plainStandIns);
+    const made = JSON.parse(text) as Json;
     return schema.isValid(made) && findUndocumented(validator, name, made).length === 0 ? made : undefined;
   } catch (error) {
     if (error instanceof TooManySteps) return undefined;

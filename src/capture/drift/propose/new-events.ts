@@ -1,46 +1,65 @@
 import { dirname, join, relative, sep } from 'node:path';
 import type { Contract } from '../../../asyncapi/model.ts';
+import { pinValue } from '../../../json-schema/infer/pin-value.ts';
 import { child, parsePointer } from '../../../json-schema/pointer.ts';
 import { isObject } from '../../../util/json.ts';
 import type { Json, JsonObject } from '../../../util/json.ts';
-import type { UnknownEvent } from '../summary.ts';
+import type { Stranger, UnknownEvent } from '../summary.ts';
 import type { ProposedFiles } from './files.ts';
-import { formOf } from './form.ts';
-import type { SourceOf } from './form.ts';
-import type { Note } from './edits.ts';
+import { formOf, typesOf } from './form.ts';
+import type { FormContext, SourceOf } from './form.ts';
+import type { Note, ReuseIn } from './edits.ts';
+
+/** A value of the selector that may be part of a name. */
+const plain = /^\w[\w.:-]{0,99}$/;
+
+/** The name of an event that the contract does not have: the values of its selector that are there. */
+export function newEventName(values: UnknownEvent['values']): string {
+  return values.filter((value) => value !== null).join('.');
+}
 
 /**
  * Adds events that the contract does not have, each with a message and a schema of its own, beside those of an event that
- * it has. What tells events apart must be one place of the payload.
+ * it has. Parts of their payloads that fit a model refer to it. Each part of the selector that a delivery has a value at
+ * gets it, in the payload or in the headers; one that it does not have does not matter.
  */
 export function addEvents(
   contract: Contract,
   unknown: readonly UnknownEvent[],
   files: ProposedFiles,
   sourceOf: SourceOf,
+  reuse: ReuseIn,
 ): Note[] {
-  const [part, ...others] = contract.selector;
+  const taken = new Set(contract.events.map(({ name }) => name.toLowerCase()));
   return unknown.map((event): Note => {
-    const [value] = event.values;
-    const name = typeof value === 'string' ? value : '';
-    if (part?.kind !== 'pointer' || others.length > 0)
-      return cannot(name, 'its selector is more than one place of the payload');
-    if (!/^[\w.:-]{1,100}$/.test(name) || name.startsWith('.')) return cannot(name, 'its name is not a plain word');
-    const schema = schemaOf(event, part.pointer, name, sourceOf);
+    const name = newEventName(event.values);
+    const problem = problemWith(contract, event, taken);
+    if (problem !== undefined) return cannot(name, problem);
+    taken.add(name.toLowerCase());
     return (
-      addEvent(contract, event, schema, name, files, sourceOf) ??
-      cannot(name, 'its place in the document was not found')
+      addEvent(contract, event, name, files, sourceOf, reuse) ?? cannot(name, 'its place in the document was not found')
     );
   });
+}
+
+function problemWith({ selector }: Contract, { values }: UnknownEvent, taken: ReadonlySet<string>): string | undefined {
+  const name = newEventName(values);
+  if (selector.length === 0) return 'nothing tells the events of the contract apart';
+  if (!values.some((value) => value !== null)) return 'it has no value where the selector looks';
+  if (selector.some((part, index) => part.kind === 'header' && (values[index] ?? null) === null))
+    return 'its captures do not have the header that the selector looks at';
+  if (values.some((value) => value !== null && !plain.test(value)) || name.length > 100)
+    return 'its name is not a plain word';
+  return taken.has(name.toLowerCase()) ? 'another event has its name' : undefined;
 }
 
 function addEvent(
   contract: Contract,
   event: UnknownEvent,
-  schema: JsonObject,
   name: string,
   files: ProposedFiles,
   sourceOf: SourceOf,
+  reuse: ReuseIn,
 ): Note | undefined {
   const sibling = contract.events.find(({ name: known }) => files.locateMessage(known) !== undefined);
   const message = sibling === undefined ? undefined : files.locateMessage(sibling.name);
@@ -52,11 +71,13 @@ function addEvent(
   const hasOwnFile = schemaFile.pointer === '' && schemaFile.path.endsWith('.json');
   const schemaPath = join(dirname(schemaFile.path), `${name}.schema.json`);
   const messagePath = message.pointer === '' ? join(dirname(message.path), `${name}.yaml`) : message.path;
+  const schema = schemaOf(contract, event, name, sourceOf, reuse(hasOwnFile ? schemaPath : messagePath));
   if (hasOwnFile) {
     const text = { $schema: 'http://json-schema.org/draft-07/schema#', ...schema };
     files.add(schemaPath, `${JSON.stringify(text, undefined, 2)}\n`);
   }
-  const { contentType, headers, bindings } = written;
+  const { contentType, bindings } = written;
+  const headers = headersOf(contract, event, written['headers']);
   const made: JsonObject = {
     name,
     title: name,
@@ -102,27 +123,55 @@ function channelOf(
   return undefined;
 }
 
-/** The form of the payload, with the selector's value as what it is. */
-function schemaOf(event: UnknownEvent, pointer: string, value: string, sourceOf: SourceOf): JsonObject {
+/** The form of the payload, with the selector's values as what they are. */
+function schemaOf(
+  { selector }: Contract,
+  event: UnknownEvent,
+  name: string,
+  sourceOf: SourceOf,
+  reuse: FormContext['reuse'],
+): JsonObject {
   const below = Map.groupBy(event.strangers, ({ parent }) => parent);
   const root = event.strangers.find(({ path }) => path === '');
-  const form = root === undefined ? {} : formOf(root, below, event.captures, sourceOf);
-  const selected = { description: 'Which event it is.', type: 'string', const: value };
-  return {
-    ...withConstant({ ...form, type: 'object' }, parsePointer(pointer), selected),
-    description: `Payload of \`${value}\`. Not documented.`,
+  const form = root === undefined ? {} : formOf(root, below, { total: event.captures, sourceOf, reuse });
+  let schema: JsonObject = {
+    ...(Object.hasOwn(form, '$ref') ? { allOf: [form] } : { ...form, type: 'object' }),
+    description: `Payload of \`${name}\`. Not documented.`,
   };
+  for (const [index, part] of selector.entries()) {
+    const value = event.values[index] ?? null;
+    if (part.kind !== 'pointer' || value === null) continue;
+    const seen = event.strangers.find(({ path }) => path === part.pointer);
+    schema = pinValue(schema, parsePointer(part.pointer), asSent(value, seen));
+  }
+  return schema;
 }
 
-function withConstant(schema: JsonObject, [token, ...rest]: readonly string[], selected: JsonObject): JsonObject {
-  if (token === undefined) return selected;
-  const properties = isObject(schema['properties']) ? schema['properties'] : {};
-  const held = isObject(properties[token]) ? properties[token] : { type: 'object' };
-  const required = Array.isArray(schema['required']) ? (schema['required'] as readonly Json[]) : [];
+/** A value of the selector, which is told as text, in the type that it was sent in. */
+function asSent(value: string, seen: Stranger | undefined): string | number | boolean {
+  const [type] = seen === undefined ? [] : typesOf(seen.types);
+  if (type === 'boolean') return value === 'true';
+  return type === 'integer' || type === 'number' ? Number(value) : value;
+}
+
+/** The headers of another event's message, with the values of the selector that this one has. */
+function headersOf({ selector }: Contract, { values }: UnknownEvent, known: Json | undefined): Json | undefined {
+  const own = selector.flatMap((part, index): [string, Json][] => {
+    const value = values[index] ?? null;
+    if (part.kind !== 'header' || value === null) return [];
+    return [[part.header, { description: 'Which event it is.', type: 'string', const: value }]];
+  });
+  if (own.length === 0) return known;
+  const names = new Set(own.map(([name]) => name.toLowerCase()));
+  const isOther = (name: string): boolean => !names.has(name.toLowerCase());
+  const { properties, required, ...rest } =
+    isObject(known) && isInline(known) ? known : { type: 'object' as const, properties: {}, required: [] };
+  const others = Object.entries(isObject(properties) ? properties : {}).filter(([name]) => isOther(name));
+  const demanded = Array.isArray(required) ? (required as string[]).filter(isOther) : [];
   return {
-    ...schema,
-    required: [...new Set([...required, token])],
-    properties: { ...properties, [token]: withConstant(held, rest, selected) },
+    ...rest,
+    required: [...demanded, ...own.map(([name]) => name)],
+    properties: Object.fromEntries([...others, ...own]),
   };
 }
 
@@ -135,4 +184,9 @@ function cannot(name: string, why: string): Note {
     isDone: false,
     text: `${name === '' ? 'An event without a value of the selector' : name}: the event could not be added: ${why}.`,
   };
+}
+
+/** Whether a schema of headers stands where it is used, in JSON Schema. */
+function isInline(schema: JsonObject): boolean {
+  return !Object.hasOwn(schema, '$ref') && !Object.hasOwn(schema, 'schemaFormat');
 }

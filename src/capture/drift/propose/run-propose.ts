@@ -17,11 +17,12 @@ import { startMoment } from '../moment.ts';
 import type { ContractSummary, TrafficKind, TrafficSummary } from '../summary.ts';
 import { Traffic } from '../traffic.ts';
 import { allow } from './edits.ts';
-import type { Note } from './edits.ts';
+import type { Note, ReuseIn } from './edits.ts';
 import { addExamples } from './examples.ts';
 import { ProposedFiles, writeTexts } from './files.ts';
 import type { SourceOf } from './form.ts';
-import { addEvents } from './new-events.ts';
+import { addEvents, newEventName } from './new-events.ts';
+import { reuseIn } from './reuse.ts';
 
 /** What a proposal is made from. Plain data: it is handed to a worker. */
 export interface ProposeInput {
@@ -82,8 +83,12 @@ export async function runPropose(
     const own = traffic(name);
     return own === undefined ? [] : [[name, own]];
   });
-  const notes: Note[] = allow(seen, files, sourceOf);
-  notes.push(...addEvents(former.contract, unknown, files, sourceOf));
+  const reuse =
+    (of: ProposedFiles, { checked }: Usable): ReuseIn =>
+    (path) =>
+      reuseIn(checked, of, path);
+  const notes: Note[] = allow(seen, files, sourceOf, reuse(files, former));
+  notes.push(...addEvents(former.contract, unknown, files, sourceOf, reuse(files, former)));
   if (notes.length === 0) return undefined;
   const payloads = payloadsOf(former.contract, summary, kind);
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-proposal-'));
@@ -92,7 +97,7 @@ export async function runPropose(
     for (let round = 1; round <= mostRounds; round += 1) {
       watch.beat();
       files = new ProposedFiles(newer.document, unnamed, [], newer.folder);
-      const further = allow(stillDrifting(newer, payloads), files, sourceOf);
+      const further = allow(stillDrifting(newer, payloads), files, sourceOf, reuse(files, newer));
       if (further.length === 0) break;
       notes.push(...further);
       newer = await rewrite(files, join(folder, String(round)));
@@ -161,8 +166,9 @@ function payloadsOf(
     for (const { payload } of seen?.samples ?? []) add(name, payload);
   }
   for (const one of summary.unknown.filter((each) => each.kind === kind)) {
-    add(one.values[0] ?? '', one.exhibit.payload);
-    for (const { exhibit } of one.strangers) add(one.values[0] ?? '', exhibit.payload);
+    const name = newEventName(one.values);
+    add(name, one.exhibit.payload);
+    for (const { exhibit } of one.strangers) add(name, exhibit.payload);
   }
   return payloads;
 }

@@ -2,9 +2,10 @@ import type { Contract } from '../../../asyncapi/model.ts';
 import type { CheckedContract } from '../../../checks/checked-contract.ts';
 import { payloadTree } from '../../../checks/unredacted.ts';
 import type { AttestationKey } from '../../attest.ts';
-import type { PersonalRules } from '../../redact/find-personal.ts';
-import { Pseudonyms } from '../../redact/pseudonyms.ts';
-import { redactPayload } from '../../redact/redact-payload.ts';
+import { everyLook } from '../../../deliveries/personal/recognise.ts';
+import type { PersonalRules } from '../../../deliveries/personal/rewrite-personal.ts';
+import { Pseudonyms } from '../../../deliveries/personal/pseudonyms.ts';
+import { redactPayload } from '../../../deliveries/personal/redact-payload.ts';
 import { derive } from '../../store/codec.ts';
 
 /** A payload whose personal data shall go. */
@@ -62,7 +63,7 @@ function rulesOf(checked: CheckedContract | undefined): PersonalRules {
   const selector = checked?.contract.selector ?? [];
   return {
     pointers: [],
-    looks: new Set(['email', 'phone', 'ip', 'credential']),
+    looks: everyLook,
     byName: true,
     undescribed: true,
     kept: new Set(selector.flatMap((part) => (part.kind === 'pointer' ? [part.pointer] : []))),

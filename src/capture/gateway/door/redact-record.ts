@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Contract } from '../../../asyncapi/model.ts';
 import { codingOf, decodeBody } from '../../../http/decode-body.ts';
-import type { CaptureRecord, Redaction } from '../../record.ts';
+import type { CaptureRecord } from '../../record.ts';
+import { redactionNote } from '../../redact/redaction-note.ts';
 import type { RedactPayload } from './redact-payload.ts';
-
-const mostPlaces = 100;
 
 /**
  * A record without personal data in its body and without the address that it came from. A body that is no JSON in UTF-8
@@ -28,12 +27,10 @@ export async function redactRecord(
     ...(coding === '' ? [] : ['header:content-encoding']),
     ...(record.body.byteLength === 0 ? [] : redacted.places),
   ];
-  const note: Redaction = {
+  const note = redactionNote(places, {
     at: new Date().toISOString(),
-    places: places.slice(0, mostPlaces),
-    ...(places.length > mostPlaces ? { more: places.length - mostPlaces } : {}),
     ...(attestation === undefined ? {} : { attestedBefore: attestation.signature }),
-  };
+  });
   return {
     ...rest,
     headers: coding === '' ? record.headers : record.headers.filter(([name]) => !/^content-encoding$/i.test(name)),

@@ -1,13 +1,14 @@
 import { guessPersonalData } from '../../json-schema/infer/personal.ts';
 import { contentOf } from '../../json-schema/infer/shape.ts';
 import { addText, createTexts } from '../../json-schema/infer/texts.ts';
-import { isCredentialName } from '../../deliveries/personal/names.ts';
-import { personalParts } from '../../deliveries/personal/recognise.ts';
-import type { PersonalLook } from '../../deliveries/personal/recognise.ts';
-import { undescribed } from '../../deliveries/personal/schema-tree.ts';
-import type { SchemaNode } from '../../deliveries/personal/schema-tree.ts';
-import { rewriteJson } from '../../deliveries/rewrite-json.ts';
-import type { RawNumber } from '../../deliveries/rewrite-json.ts';
+import { isCredentialName } from './names.ts';
+import { holdsCredential, personalParts } from './recognise.ts';
+import type { PersonalLook } from './recognise.ts';
+import { undescribed } from './schema-tree.ts';
+import type { SchemaNode } from './schema-tree.ts';
+import { rewriteJson } from '../rewrite-json.ts';
+import type { RawNumber } from '../rewrite-json.ts';
+import { singular } from '../../json-schema/infer/words.ts';
 import { child, parsePointer } from '../../json-schema/pointer.ts';
 
 /** What counts as personal data, beside what the contract marks. */
@@ -20,6 +21,8 @@ export interface PersonalRules {
   readonly byName: boolean;
   /** Whether every value that no schema describes is: nobody knows what it may be. False when absent. */
   readonly undescribed?: boolean;
+  /** Tells of a name of a member that no schema describes whether it is data itself; none is when absent. */
+  isDataName?(name: string): boolean;
   /** JSON Pointers of values that stay whatever they are. */
   readonly kept?: ReadonlySet<string>;
 }
@@ -47,6 +50,8 @@ interface Context {
   readonly parent: string;
 }
 
+/** A text of several words that is as long says what people write. */
+const leastProse = 40;
 /** JSON in a text in JSON in a text: every level doubles the backslashes, so few are meant. */
 const deepest = 8;
 /** Pointers of more tokens are not told apart: to write one for each of a million values, nested as deep, takes for ever. */
@@ -76,16 +81,15 @@ function rewriteAt(text: string, root: Context, depth: number, rules: PersonalRu
         tokens.length > 0 && (tokens[0] === '*' || tokens[0] === String(token)) ? [tokens.slice(1)] : [],
       );
       const named = live.some((tokens) => tokens.length === 0) ? 'named' : undefined;
-      const key = typeof token === 'string' ? token : context.key;
-      const parent = typeof token === 'string' ? context.key : context.parent;
+      const key = typeof token === 'string' ? token : singular(context.key);
       return {
         node: context.node.below(token),
         pointer: context.depth < mostTokens ? child(context.pointer, token) : context.pointer,
         depth: context.depth + 1,
         live,
-        forced: context.forced ?? named,
+        forced: forcedBelow(context, rules) ?? named,
         key,
-        parent,
+        parent: context.key,
       };
     },
     scalar(value, { context }) {
@@ -100,10 +104,20 @@ function rewriteAt(text: string, root: Context, depth: number, rules: PersonalRu
       return typeof value === 'string' ? rewriteParts(value, pointer, rules, substitute) : undefined;
     },
     name(name, { context }) {
-      const shown = rewriteParts(name, context.pointer, rules, substitute);
+      const { pointer, node, forced } = context;
+      const isUnknown = forced !== undefined || node.kind !== undefined || !node.below(name).isDescribed;
+      if (isUnknown && rules.isDataName?.(name) === true)
+        return String(substitute(name, { pointer, kind: 'key', listed: [] }) ?? name);
+      const shown = rewriteParts(name, pointer, rules, substitute);
       return shown === name ? undefined : shown;
     },
   });
+}
+
+/** What a place below has been named as: an address is one in all its parts. */
+function forcedBelow({ node, forced, key, parent }: Context, { byName }: PersonalRules): string | undefined {
+  if (forced !== undefined || !byName || node.isDescribed) return forced;
+  return key === '' ? undefined : guessPersonalData(key, parent, undefined);
 }
 
 function kindOf(value: string | number, context: Context, rules: PersonalRules): string | undefined {
@@ -114,9 +128,11 @@ function kindOf(value: string | number, context: Context, rules: PersonalRules):
   const other = isUnknown ? 'undescribed' : undefined;
   if (isCredentialName(key)) return 'credential';
   if (typeof value === 'number') return guessPersonalData(key, parent, undefined) ?? other;
+  if (holdsCredential(value)) return 'credential';
   const texts = createTexts();
   addText(texts, value);
-  return guessPersonalData(key, parent, texts) ?? other;
+  const isProse = texts.spaced > 0 && value.length >= leastProse;
+  return guessPersonalData(key, parent, texts) ?? (isProse ? 'free-text' : other);
 }
 
 /** A text that should hold JSON and does not may be anything as well. */

@@ -1,10 +1,10 @@
 import type { CompiledSchema } from '../../json-schema/validate.ts';
-import type { SchemaNode } from '../../deliveries/personal/schema-tree.ts';
+import type { SchemaNode } from './schema-tree.ts';
 import type { Json } from '../../util/json.ts';
-import { rewritePersonal } from './find-personal.ts';
-import type { PersonalRules } from './find-personal.ts';
-import { mostAttempts } from './pseudonyms.ts';
-import type { Pseudonyms } from './pseudonyms.ts';
+import { rewritePersonal } from './rewrite-personal.ts';
+import type { PersonalRules } from './rewrite-personal.ts';
+import { mostAttempts } from './stand-ins.ts';
+import type { StandIns } from './stand-ins.ts';
 
 /** So many places are told apart; a payload that is all personal data may have a million. */
 const mostTold = 10_000;
@@ -21,7 +21,7 @@ export interface RedactedPayload {
 }
 
 /**
- * Puts pseudonyms in place of the personal data in a payload. What was valid stays valid, where there is a stand-in that
+ * Puts stand-ins in place of the personal data in a payload. What was valid stays valid, where there is a stand-in that
  * the schema accepts: those that it refuses are replaced by others.
  *
  * @param text must be JSON
@@ -33,13 +33,13 @@ export function redactPayload(
   tree: SchemaNode | undefined,
   schema: CompiledSchema | undefined,
   rules: PersonalRules,
-  pseudonyms: Pseudonyms,
+  standIns: StandIns,
   most = Infinity,
 ): RedactedPayload {
   const attempts = new Map<string, number>();
   const wasValid = schema?.isValid(JSON.parse(text) as Json);
   for (let round = 0; ; round += 1) {
-    const { written, replaced } = rewriteOnce(text, tree, rules, pseudonyms, attempts, most);
+    const { written, replaced } = rewriteOnce(text, tree, rules, standIns, attempts, most);
     const result = { text: written, places: [...attempts.keys()], replaced };
     if (schema === undefined || wasValid === undefined || attempts.size === 0)
       return { ...result, isAsValid: schema === undefined ? undefined : true };
@@ -55,7 +55,7 @@ function rewriteOnce(
   text: string,
   tree: SchemaNode | undefined,
   rules: PersonalRules,
-  pseudonyms: Pseudonyms,
+  standIns: StandIns,
   attempts: Map<string, number>,
   most: number,
 ): { readonly written: string; readonly replaced: ReadonlyMap<string, string> } {
@@ -66,8 +66,8 @@ function rewriteOnce(
     if (count > most) throw new RangeError(`More than ${most} values are personal data.`);
     const attempt = attempts.get(pointer) ?? 0;
     if (attempts.size < mostTold || attempts.has(pointer)) attempts.set(pointer, attempt);
-    if (typeof value === 'number') return pseudonyms.number(value, { kind, listed, attempt });
-    const standIn = pseudonyms.text(value, { kind, listed, attempt });
+    if (typeof value === 'number') return standIns.number(value, { kind, listed, attempt });
+    const standIn = standIns.text(value, { kind, listed, attempt });
     if (standIn !== value) replaced.set(value, standIn);
     return standIn;
   });

@@ -2,20 +2,8 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { isFormat } from '../../json-schema/formats.ts';
 import { isPhone } from '../../json-schema/infer/texts.ts';
-import { RawNumber } from '../../deliveries/rewrite-json.ts';
-
-/** What is known of a value that is to be replaced. */
-export interface Personal {
-  /** What `x-personal-data` says, or what the value looks like. */
-  readonly kind: string | undefined;
-  /** The values that the schema names. */
-  readonly listed: readonly (string | number)[];
-  /** How many stand-ins were refused by the schema before. */
-  readonly attempt: number;
-}
-
-/** After so many stand-ins no further one is different. */
-export const mostAttempts = 5;
+import { RawNumber } from '../rewrite-json.ts';
+import type { Personal, StandIns } from './stand-ins.ts';
 
 const consonants = 'bcdfghjklmnpqrstvwxz';
 const letters = 'abcdefghijklmnopqrstuvwxyz';
@@ -26,7 +14,7 @@ const hex = 'abcdef';
  * stands for, or try values until one fits. E-mail addresses are equal whatever their case, telephone numbers whatever
  * stands between their digits.
  */
-export class Pseudonyms {
+export class Pseudonyms implements StandIns {
   readonly #key: KeyObject;
 
   /** @param key any bytes, better 16 or more */
@@ -40,7 +28,7 @@ export class Pseudonyms {
     const listed = personal.listed.filter((one) => typeof one === 'string' && one !== text) as string[];
     const { attempt } = personal;
     if (listed.length > 0 && attempt === 0) return listed[this.#bytes('listed', text, 0)() % listed.length] ?? text;
-    if (text.trim() === '') return text;
+    if (text.trim() === '' || (listed.length === 0 && personal.listed.includes(text))) return text;
     if (/^\S+@\S+$/.test(text)) return this.#email(text, attempt);
     if (text.includes('@') && personal.kind === 'email')
       return text.replaceAll(/[^\s,;<>]+@[^\s,;<>]+/g, (one) => this.#email(one, attempt));
