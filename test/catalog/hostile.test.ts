@@ -91,7 +91,7 @@ test('names of events lead to files of their own inside the catalog', async () =
 test('a template escapes what is put in, and nothing else', () => {
   expect(
     html`<p title="${'"><&\''}">${'<b>'}${html`<b>${1}</b>`}${undefined}${false}${['<', html`<i></i>`]}</p>`.text,
-  ).toBe('<p title="&#34;&#62;&#60;&#38;&#39;">&#60;b&#62;<b>1</b>&#60;<i></p>');
+  ).toBe('<p title="&#34;&#62;&#60;&#38;&#39;">&#60;b&#62;<b>1</b>&#60;<i></i></p>');
 });
 
 test('descriptions are CommonMark without HTML, pictures and links that lead elsewhere than to the web', () => {

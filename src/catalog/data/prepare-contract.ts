@@ -30,8 +30,10 @@ export interface ContractInput extends ContractStanding {
 /**
  * Finds out all that the pages of a contract show. Takes up to a second, and with hostile schemas longer: not for the thread
  * of a server.
+ *
+ * @param beat called as the work moves on
  */
-export function prepareContract(input: ContractInput): CatalogContract {
+export function prepareContract(input: ContractInput, beat: () => void = () => {}): CatalogContract {
   const { contract, document, scenarios, report, findings = [], drift } = input;
   const { state, released, successor, reason } = input;
   return {
@@ -45,18 +47,19 @@ export function prepareContract(input: ContractInput): CatalogContract {
     report,
     findings: findings.filter(({ contract: of, severity }) => of === contract.id && severity !== 'info'),
     drift,
-    types: typeTexts(contract),
-    curls: curlsOf(contract),
-    validators: whereGeneratable(() => validatorScript(contract)),
-    files: filesOf(contract, document),
+    types: beating(beat, () => typeTexts(contract)),
+    curls: curlsOf(contract, beat),
+    validators: beating(beat, () => whereGeneratable(() => validatorScript(contract))),
+    files: beating(beat, () => filesOf(contract, document)),
   };
 }
 
 /** Samples are drawn for events without an example, which compiles their schemas. */
-function curlsOf(contract: Contract): ReadonlyMap<string, string> {
+function curlsOf(contract: Contract, beat: () => void): ReadonlyMap<string, string> {
   const { events } = endpointOf(contract);
   return new Map(
     events.flatMap(({ event, path }) => {
+      beat();
       const line = curlFor(contract, event, mockPlaceholder + path, undefined, 'WEBHOOK_SECRET');
       return line === undefined ? [] : [[event.name, line] as const];
     }),
@@ -78,6 +81,11 @@ function filesOf(contract: Contract, document: Json | undefined): CatalogFile[] 
       event,
     })),
   ];
+}
+
+function beating<Result>(beat: () => void, step: () => Result): Result {
+  beat();
+  return step();
 }
 
 /** Some patterns can be run only where the whole program is. */

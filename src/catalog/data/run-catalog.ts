@@ -9,9 +9,7 @@ import { planChecks } from '../../checks/plan.ts';
 import type { CheckSettings } from '../../checks/plan.ts';
 import { contractsFolder } from '../../checks/releases.ts';
 import type { CheckResult } from '../../checks/result.ts';
-import { runChecks } from '../../checks/run-checks.ts';
 import { noWatch, type RunContext } from '../../checks/watch.ts';
-import { compareContracts } from '../../compatibility/compare-contracts.ts';
 import type { ContractComparison } from '../../compatibility/contracts/model.ts';
 import { loadReleases } from '../../config/releases.ts';
 import { readScenarios } from '../../simulator/check-scenarios.ts';
@@ -19,7 +17,7 @@ import type { Scenarios } from '../../simulator/format.ts';
 import type { Contract } from '../../asyncapi/model.ts';
 import { compareVersions } from '../../util/versions.ts';
 import type { CatalogContract } from './catalog-contract.ts';
-import { prepareContract } from './prepare-contract.ts';
+import type { ContractInput } from './prepare-contract.ts';
 
 /** What to show. Plain data: it is handed to a worker. */
 export interface CatalogRunOptions {
@@ -52,6 +50,9 @@ export async function runCatalog(
   context: RunContext = { watch: noWatch, excluded: new Map() },
 ): Promise<CatalogRun> {
   const plan = await planChecks(targets, settings, cwd);
+  // Loaded one after the other: a slow machine takes a while for each, and the watch wants to see that work moves on.
+  const { runChecks } = await import('../../checks/run-checks.ts');
+  context.watch.beat();
   const result = await runChecks(plan, context);
   const sound: CheckedContract[] = [];
   for (const path of plan.contracts) {
@@ -60,12 +61,15 @@ export async function runCatalog(
     context.watch.enter(path);
     sound.push(await loadCheckedContract(path, cwd, refused));
   }
+  const { prepareContract } = await import('./prepare-contract.ts');
+  context.watch.beat();
   const prepared: CatalogContract[] = [];
   for (const [index, checked] of sound.entries()) {
     context.watch.stage('contracts', index, sound.length);
     context.watch.enter(checked.path);
-    prepared.push(prepare(checked, result, cwd, drifts));
+    prepared.push(prepareContract(inputOf(checked, result, cwd, drifts), context.watch.beat));
   }
+  const { compareContracts } = await import('../../compatibility/compare-contracts.ts');
   const contracts = prepared.toSorted((a, b) => byVendor(a.contract, b.contract));
   const comparisons = pairsOf(contracts.map(({ contract }) => contract)).map(([older, newer]) => {
     context.watch.enter(resolve(cwd, newer.file));
@@ -95,15 +99,15 @@ function byVendor(a: Contract, b: Contract): number {
   return compareVersions(b.version, a.version);
 }
 
-function prepare(
+function inputOf(
   { contract, document, path }: CheckedContract,
   { contracts, findings }: CheckResult,
   cwd: string,
   drifts: readonly ContractDrift[],
-): CatalogContract {
+): ContractInput {
   const release = loadReleases(contractsFolder(path), cwd).releases.get(contract.id);
   const report = contracts.find(({ id, file }) => id === contract.id && file === document.file);
-  return prepareContract({
+  return {
     contract,
     document: selfContained(contract, document),
     scenarios: scenariosOf(contract, cwd),
@@ -112,7 +116,7 @@ function prepare(
     drift: drifts.find(({ id, basis }) => id === contract.id && basis !== 'none'),
     state: release === undefined ? 'draft' : 'released',
     ...(release?.released === undefined ? {} : { released: release.released }),
-  });
+  };
 }
 
 function scenariosOf(contract: Contract, cwd: string): Scenarios | undefined {

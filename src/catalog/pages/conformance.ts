@@ -82,7 +82,7 @@ function eventTable({ link }: PageContext, { contract }: CatalogContract, events
     const cells = origins.map((origin) => {
       const { total, valid } = conformance[origin];
       return html`<td class="num" data-label="${originNames[origin]}">
-        ${total === 0 ? '—' : html`${meter(valid, total, valid < total ? 'bad' : 'good')}${valid.toLocaleString('en')} of ${total.toLocaleString('en')}`}
+        ${total === 0 ? '—' : html`${meter(valid, total)}${valid.toLocaleString('en')} of ${total.toLocaleString('en')}`}
       </td>`;
     });
     return html`<tr>

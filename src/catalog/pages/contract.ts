@@ -32,7 +32,11 @@ export function contractPage(context: PageContext, vendor: Vendor, held: Catalog
         ? undefined
         : ['Examples that pass', `${report.examples.passed} of ${report.examples.total}`],
       ['Authentication', authenticationWord(held)],
-      ['Live captures', conformanceSummary(held).value, conformanceSummary(held).more],
+      [
+        'Live captures',
+        html`<a href="${context.link(paths.conformance(contract))}">${conformanceSummary(held).value}</a>`,
+        conformanceSummary(held).more,
+      ],
     ])}
     ${findingsPart(held)} ${heading('events', 'Events')} ${eventTable(context, held)}
     ${heading('authentication', 'How deliveries are authenticated')} ${authenticationPart(context, held)}

@@ -77,8 +77,7 @@ function card({ link, site }: PageContext, vendor: Vendor): Html {
         html`<div>
           <dt>Examples that pass</dt>
           <dd>
-            ${meter(report.examples.passed, report.examples.total, report.examples.passed < report.examples.total ? 'warn' : 'good')}${report.examples.passed}
-            of ${report.examples.total}
+            ${meter(report.examples.passed, report.examples.total)}${report.examples.passed} of ${report.examples.total}
           </dd>
         </div>`
       }

@@ -76,10 +76,13 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
-/** A share as a bar: how many of how many. */
-export function meter(part: number, whole: number, tone: 'good' | 'bad' | 'warn' = 'good'): Html {
+/** A share as a bar: how many of how many; what is missing is red, and never too thin to be seen. */
+export function meter(part: number, whole: number): Html {
   const share = whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10;
+  const shown = part < whole ? Math.min(share, 94) : share;
   return html`<span class="meter" aria-hidden="true"
-    ><svg viewBox="0 0 100 8" preserveAspectRatio="none"><rect class="fill-${tone}" width="${share}" height="8" /></svg
+    ><svg viewBox="0 0 100 8" preserveAspectRatio="none">
+      ${part < whole && html`<rect class="fill-bad" width="100" height="8" />`}
+      <rect class="fill-good" width="${shown}" height="8" /></svg
   ></span>`;
 }

@@ -2,7 +2,7 @@ import type { Drift, EventDrift } from '../../capture/drift/result.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 
-const sizes = { label: 260, bar: 420, row: 26, top: 10, count: 110 } as const;
+const sizes = { character: 7.7, bar: 420, row: 26, top: 10, count: 110 } as const;
 const mostRows = 40;
 
 /** How many captures of each event conform: a bar each, to one scale. */
@@ -17,24 +17,26 @@ export function conformanceChart(events: readonly EventDrift[]): Html {
     .slice(0, mostRows);
   const most = Math.max(1, ...rows.map(({ total }) => total));
   const width = (number: number): number => (number === 0 ? 0 : Math.max(2, Math.round((number / most) * sizes.bar)));
+  const label = labelWidth(rows.map(({ event }) => event));
   const spoken = rows.map(({ event, total, valid }) => `${event} ${valid} of ${total}`).join(', ');
   return picture(
     rows.length,
+    label,
     `Captures that conform: ${spoken}`,
     rows.map(({ event, total, valid }, index) => {
       const y = sizes.top + index * sizes.row;
       const good = width(valid);
-      return html`<text x="${sizes.label - 12}" y="${y + 14}" text-anchor="end">${short(event)}</text
+      return html`<text x="${label - 12}" y="${y + 14}" text-anchor="end">${short(event)}</text
         ><rect
           class="fill-good"
-          x="${sizes.label}"
+          x="${label}"
           y="${y + 4}"
           width="${good}"
           height="12"
           rx="2"
-        />${total > valid && html`<rect class="fill-bad" x="${sizes.label + good + 1}" y="${y + 4}" width="${Math.max(2, width(total) - good)}" height="12" rx="2" />`}<text
+        />${total > valid && html`<rect class="fill-bad" x="${label + good + 1}" y="${y + 4}" width="${Math.max(2, width(total) - good)}" height="12" rx="2" />`}<text
           class="label"
-          x="${sizes.label + good + (total > valid ? Math.max(2, width(total) - good) : 0) + 9}"
+          x="${label + good + (total > valid ? Math.max(2, width(total) - good) : 0) + 9}"
           y="${y + 14}"
           >${valid.toLocaleString('en')} of ${total.toLocaleString('en')}</text
         > `;
@@ -55,21 +57,17 @@ export function spanChart(drifts: readonly Drift[]): Html {
   const start = Math.min(...rows.map(({ from }) => from));
   const end = Math.max(...rows.map(({ to }) => to));
   if (rows.length < 2 || end <= start) return html``;
-  const x = (time: number): number => sizes.label + Math.round(((time - start) / (end - start)) * sizes.bar);
+  const label = labelWidth(rows.map(({ name }) => name));
+  const x = (time: number): number => label + Math.round(((time - start) / (end - start)) * sizes.bar);
   const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
-  const axis = html`<text class="label" x="${sizes.label}" y="${sizes.top + rows.length * sizes.row + 14}"
-      >${day(start)}</text
-    ><text
-      class="label"
-      x="${sizes.label + sizes.bar}"
-      y="${sizes.top + rows.length * sizes.row + 14}"
-      text-anchor="end"
+  const axis = html`<text class="label" x="${label}" y="${sizes.top + rows.length * sizes.row + 14}">${day(start)}</text
+    ><text class="label" x="${label + sizes.bar}" y="${sizes.top + rows.length * sizes.row + 14}" text-anchor="end"
       >${day(end)}</text
     >`;
   const lines = rows.map(({ name, from, to, outcome }, index) => {
     const y = sizes.top + index * sizes.row;
-    return html`<text x="${sizes.label - 12}" y="${y + 14}" text-anchor="end">${short(name)}</text
-      ><rect class="fill-line" x="${sizes.label}" y="${y + 9}" width="${sizes.bar}" height="2" /><rect
+    return html`<text x="${label - 12}" y="${y + 14}" text-anchor="end">${short(name)}</text
+      ><rect class="fill-line" x="${label}" y="${y + 9}" width="${sizes.bar}" height="2" /><rect
         class="fill-${outcome === 'approved' ? 'accent' : 'warn'}"
         x="${x(from)}"
         y="${y + 5}"
@@ -78,15 +76,15 @@ export function spanChart(drifts: readonly Drift[]): Html {
         rx="3"
       /> `;
   });
-  return picture(rows.length + 1, `When drifts were seen, from ${day(start)} to ${day(end)}`, [...lines, axis]);
+  return picture(rows.length + 1, label, `When drifts were seen, from ${day(start)} to ${day(end)}`, [...lines, axis]);
 }
 
-function picture(rows: number, label: string, parts: readonly Html[]): Html {
+function picture(rows: number, left: number, words: string, parts: readonly Html[]): Html {
   if (parts.length === 0) return html``;
-  const width = sizes.label + sizes.bar + sizes.count;
+  const width = left + sizes.bar + sizes.count;
   const height = sizes.top * 2 + rows * sizes.row;
   return html`<figure class="picture" tabindex="0">
-    <svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
+    <svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${words}">
       ${parts}
     </svg>
   </figure>`;
@@ -98,4 +96,9 @@ function short(text: string): string {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Room for names at the left. */
+function labelWidth(names: readonly string[]): number {
+  return Math.ceil(Math.max(6, ...names.map((name) => short(name).length)) * sizes.character) + 16;
 }
