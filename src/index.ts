@@ -26,7 +26,9 @@ export { drift, proposeDrift, type DriftSettings } from './api/drift.ts';
 export { exportJsonSchema, type ExportOptions, type ExportResult } from './api/export-json-schema.ts';
 export { generate, type GenerateOptions, type GenerateResult } from './api/generate.ts';
 export { identify, type IdentifyOptions } from './api/identify.ts';
+export { importContract, type ImportContractResult, type ImportOptions } from './api/import.ts';
 export { infer, type InferOptions } from './api/infer.ts';
+export { init, type InitOptions, type InitResult, type InitWay } from './api/init.ts';
 export { loadContract, type LoadedContract } from './api/load-contract.ts';
 export {
   loadSimulation,
@@ -98,6 +100,7 @@ export type { Capture, Origin } from './deliveries/capture.ts';
 export type { CaptureFormat, CaptureSource } from './deliveries/formats/format.ts';
 export type { Delivery, DeliveryBody } from './deliveries/delivery.ts';
 export type * from './deliveries/identify-result.ts';
+export type * from './import/result.ts';
 export type * from './infer/result.ts';
 export type { Finding, FindingEvidence, Place } from './findings/finding.ts';
 export type { Rule } from './findings/rule.ts';

@@ -20,6 +20,7 @@ import { compareAgainst } from './compare.ts';
 import { drift } from './drift.ts';
 import { generate } from './generate.ts';
 import { checkPulled } from './pull.ts';
+import { namedOrConfigured } from './targets.ts';
 import { findGitChanges } from './git-changes.ts';
 import { todayInUtc } from './today.ts';
 
@@ -146,7 +147,7 @@ function generateStep({ clients }: Config, options: CiOptions, cwd: string): Pro
     const findings = [];
     let amount = 0;
     for (const { out, contracts = [], language, package: packaging } of clients) {
-      const result = await generate(contracts, {
+      const result = await generate(namedOrConfigured(contracts, cwd), {
         out,
         check: true,
         cwd,

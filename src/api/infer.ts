@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { extname, join, resolve } from 'node:path';
 import { isServerStore, showLocation } from '../database/locate.ts';
 import { readStore } from '../capture/drift/store-parts.ts';
 import { isStoreFile } from './store-file.ts';
@@ -9,8 +9,9 @@ import type { CaptureRun } from '../deliveries/formats/format.ts';
 import { captureFormats } from '../deliveries/formats/all.ts';
 import { inferContract } from '../infer/infer-contract.ts';
 import type { InferSettings } from '../infer/infer-contract.ts';
-import type { ContractFile, InferredContract } from '../infer/result.ts';
+import type { InferredContract } from '../infer/result.ts';
 import { displayPath } from '../util/display-path.ts';
+import { contractPlaces, refuseToOverwrite, writeContractFiles } from './contract-folders.ts';
 
 export type { InferredContract } from '../infer/result.ts';
 
@@ -48,17 +49,20 @@ export async function infer(captures: readonly string[], options: InferOptions):
   const shown = files.map((file) => displayPath(file, cwd));
   const target = out === undefined ? undefined : resolve(cwd, out);
   const version = settings.version ?? '1.0.0';
-  const places = ['asyncapi', 'schemas'].map((top) => join(top, settings.vendor, version));
+  const places = contractPlaces(settings.vendor, version);
   // Before the captures are read: they can be many.
-  if (target !== undefined && !force) for (const place of places) refuseToOverwrite(join(target, place), cwd);
+  if (target !== undefined && !force)
+    for (const place of places) refuseToOverwrite(join(target, place), cwd, replaceHelp);
   const contract = await inferContract(shown, {
     ...settings,
     cwd,
     more: () => readStores(stores, cwd, storeKey),
   });
-  if (target !== undefined) write(target, places, contract.files, cwd);
+  if (target !== undefined) writeContractFiles(target, places, contract.files, cwd);
   return contract;
 }
+
+const replaceHelp = 'Choose another --out or --contract-version, or replace the whole folder with --force.';
 
 async function* readStores(
   locations: readonly string[],
@@ -81,70 +85,4 @@ function filesOf(name: string, cwd: string): string[] {
   throw new RunError('input', `${name} holds no capture file.`, {
     help: `Their names end with ${extensions.join(', ')}.`,
   });
-}
-
-function refuseToOverwrite(place: string, cwd: string): void {
-  const stats = lstatSync(place, { throwIfNoEntry: false });
-  if (stats === undefined || (stats.isDirectory() && readdirSync(place).length === 0)) return;
-  throw new RunError('usage', `${displayPath(place, cwd)} is there already.`, {
-    help: 'Choose another --out or --contract-version, or replace the whole folder with --force.',
-  });
-}
-
-/** Everything goes to a folder beside first; then two renames put it in place. */
-function write(out: string, places: readonly string[], files: readonly ContractFile[], cwd: string): void {
-  let beside: string | undefined;
-  try {
-    refuseLinks(out, places, cwd);
-    mkdirSync(out, { recursive: true });
-    beside = mkdtempSync(join(out, '.infer-'));
-    for (const { path, content } of files) {
-      const file = join(beside, 'new', path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
-    }
-    exchange(out, beside, places);
-  } catch (error) {
-    if (error instanceof RunError || !(error instanceof Error) || !('code' in error)) throw error;
-    throw new RunError('input', `The contract cannot be written to ${displayPath(out, cwd)}: ${error.message}.`, {
-      help: 'Name a folder that you may write to.',
-    });
-  } finally {
-    if (beside !== undefined) rmSync(beside, { recursive: true, force: true });
-  }
-}
-
-/** Puts the new folders in place of the old ones; when that fails half-way, the old ones come back. */
-function exchange(out: string, beside: string, places: readonly string[]): void {
-  const undo: (() => void)[] = [];
-  try {
-    for (const place of places) {
-      const [target, old] = [join(out, place), join(beside, 'old', place)];
-      mkdirSync(dirname(target), { recursive: true });
-      if (existsSync(target)) {
-        mkdirSync(dirname(old), { recursive: true });
-        renameSync(target, old);
-        undo.push(() => renameSync(old, target));
-      }
-      renameSync(join(beside, 'new', place), target);
-      undo.push(() => rmSync(target, { recursive: true }));
-    }
-  } catch (error) {
-    for (const step of undo.toReversed()) step();
-    throw error;
-  }
-}
-
-/** A link would lead out of the folder. */
-function refuseLinks(out: string, places: readonly string[], cwd: string): void {
-  for (const place of places) {
-    const parts = place.split(/[/\\]/);
-    for (let depth = 1; depth <= parts.length; depth++) {
-      const path = join(out, ...parts.slice(0, depth));
-      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
-      throw new RunError('usage', `${displayPath(path, cwd)} is a link, and the contract would be written elsewhere.`, {
-        help: 'Name the folder that it leads to with --out.',
-      });
-    }
-  }
 }

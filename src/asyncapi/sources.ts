@@ -67,6 +67,13 @@ export class Sources {
     return source;
   }
 
+  /** Takes what was made of a file for its content: references in it start from there, and lead to it. */
+  adopt(source: SourceDocument, path: string): void {
+    this.#opened.set(path, source);
+    this.#paths.set(source, path);
+    this.documents.set(source.file, source);
+  }
+
   /** Opens a file; `from` is where it is named, when a reference names it. Findings are reported once per file. */
   open(path: string, from?: () => Place): SourceDocument | undefined {
     if (this.#opened.has(path)) return this.#opened.get(path);

@@ -17,6 +17,8 @@ import { exportCommand } from './commands/export.ts';
 import { gatewayCommand } from './commands/gateway.ts';
 import { generateCommand } from './commands/generate.ts';
 import { identifyCommand } from './commands/identify.ts';
+import { importCommand } from './commands/import.ts';
+import { initCommand } from './commands/init.ts';
 import { inferCommand } from './commands/infer.ts';
 import { mockCommand } from './commands/mock.ts';
 import { outdatedCommand } from './commands/outdated.ts';
@@ -61,10 +63,12 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
     .showSuggestionAfterError(true)
     .showHelpAfterError('(counterfoil --help lists the commands)');
   for (const command of [
+    initCommand,
     checkCommand,
     ciCommand,
     identifyCommand,
     inferCommand,
+    importCommand,
     verifyCommand,
     compareCommand,
     approveCommand,

@@ -42,7 +42,8 @@ export class EventNames {
   }
 }
 
-function fileName(text: string): string {
+/** A text as the name of a file on every system: a full stop for slashes, colons and blanks, a hyphen for other signs. */
+export function fileName(text: string): string {
   const name = text
     .replaceAll(/[/:\s]+/g, '.')
     .replaceAll(/[^A-Za-z\d._-]+/g, '-')

@@ -1,7 +1,7 @@
 import { parseSelector } from '../asyncapi/selector.ts';
 import type { SelectorPart } from '../asyncapi/model.ts';
 import { RunError } from '../findings/run-error.ts';
-import { isSemver } from '../checks/lint/support/semver.ts';
+import { checkContractSettings } from '../checks/contract-settings.ts';
 import type { Capture, Origin } from '../deliveries/capture.ts';
 import { isFinding } from '../deliveries/capture-finding.ts';
 import type { CaptureRun } from '../deliveries/formats/format.ts';
@@ -55,7 +55,7 @@ const mostFindings = 100;
  */
 export async function inferContract(files: readonly string[], settings: InferSettings): Promise<InferredContract> {
   const { vendor, version = '1.0.0', secret, url } = settings;
-  checkSettings(vendor, version, settings.selector);
+  checkContractSettings(vendor, version, settings.selector);
   const survey = new Survey();
   await readPayloads(files, settings, new Leavings(), (capture, payload) => survey.add(capture, payload));
   const found = settings.selector === undefined ? findSelector(survey.rows.rows) : givenSelector(settings.selector);
@@ -110,23 +110,6 @@ export async function inferContract(files: readonly string[], settings: InferSet
     findings: leavings.findings,
     files: written,
   };
-}
-
-function checkSettings(vendor: string, version: string, selector: readonly string[] | undefined): void {
-  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(vendor) || vendor.length > 60) {
-    throw new RunError('usage', `"${vendor}" is no name of a vendor.`, {
-      help: 'Write it in lower case, words joined by hyphens: --vendor acme-pay.',
-    });
-  }
-  if (!isSemver(version)) {
-    throw new RunError('usage', `"${version}" is no version of a contract.`, { help: 'Write three numbers: 1.0.0.' });
-  }
-  for (const part of selector ?? []) {
-    if (/^(?:(?:\/(?:[^~/]|~[01])*)+|header:[!#$%&'*+.^_`|~0-9A-Za-z-]+)$/.test(part)) continue;
-    throw new RunError('usage', `"${part}" is no part of a selector.`, {
-      help: 'A part is a JSON Pointer (/type) or a header (header:x-event), several with commas between them.',
-    });
-  }
 }
 
 function givenSelector(parts: readonly string[]): FoundSelector {

@@ -74,6 +74,10 @@ export const tasks = {
     const { verifyVendored } = await import('../registry/client/verify-vendored.ts');
     return verifyVendored(input as Parameters<typeof verifyVendored>[0], context);
   },
+  import: async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const { runImport } = await import('../import/run-import.ts');
+    return runImport(input as Parameters<typeof runImport>[0], context);
+  },
   catalog: async (input: unknown, context: TaskContext): Promise<unknown> => {
     const { runCatalog } = await import('../catalog/data/run-catalog.ts');
     return runCatalog(input as Parameters<typeof runCatalog>[0], context);
