@@ -133,6 +133,7 @@ export async function serve(options: ServeOptions = {}): Promise<RegistryServer>
       {
         ...settings,
         ...mocks,
+        privacy: parts.privacy,
         store,
         plugins: [...parts.plugins, catalogRoutes(book)],
         startPage: `${catalogPrefix}/`,

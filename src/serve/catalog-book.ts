@@ -20,6 +20,8 @@ export interface CatalogBookOptions extends CatalogOptions {
 interface Edition {
   /** What the store had. */
   readonly key: string;
+  /** Of the contracts in it. */
+  readonly ids: readonly string[];
   readonly catalog: Catalog;
 }
 
@@ -39,9 +41,23 @@ export class CatalogBook {
 
   /** @throws whatever keeps the first catalog from being made */
   async page(path: string): Promise<CatalogPage> {
-    const { catalog } = this.#edition ?? (await this.#make());
-    if (performance.now() - this.#asked > pause) void this.#make().catch(this.#options.onFailure);
-    return catalog.page(path);
+    const edition = this.#edition ?? (await this.#make());
+    if (performance.now() - this.#asked <= pause) return edition.catalog.page(path);
+    const making = this.#make();
+    void making.catch(this.#options.onFailure);
+    if (await this.#isPublic(edition)) return edition.catalog.page(path);
+    // What has become private is shown to nobody while the pages are made anew: they wait.
+    if (this.#edition === edition) this.#edition = undefined;
+    return (await making).catalog.page(path);
+  }
+
+  async #isPublic({ ids }: Edition): Promise<boolean> {
+    const now = new Set((await this.#readPublic()).map(idOf));
+    return ids.every((id) => now.has(id));
+  }
+
+  async #readPublic(): Promise<readonly ContractEntry[]> {
+    return (await this.#options.store.listContracts()).filter(({ visibility }) => visibility === 'public');
   }
 
   /** One at a time, however many ask. */
@@ -55,7 +71,7 @@ export class CatalogBook {
 
   async #renew(): Promise<Edition> {
     const { store, read, onFailure: _, ...options } = this.#options;
-    const entries = (await store.listContracts()).filter(({ visibility }) => visibility === 'public');
+    const entries = await this.#readPublic();
     const key = JSON.stringify(entries);
     if (this.#edition?.key === key) return this.#edition;
     const folder = await mkdtemp(join(tmpdir(), 'counterfoil-catalog-'));
@@ -63,12 +79,17 @@ export class CatalogBook {
       await writeContracts(store, entries, folder);
       const run = entries.length === 0 ? { contracts: [], comparisons: [] } : await read(folder);
       const catalog = await createCatalog(runSource({ ...run, contracts: standing(run.contracts, entries) }), options);
-      this.#edition = { key, catalog };
-      return this.#edition;
+      const edition = { key, ids: entries.map(idOf), catalog };
+      this.#edition = edition;
+      return edition;
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+function idOf({ vendor, version }: ContractEntry): string {
+  return `${vendor}@${version}`;
 }
 
 /** Names of vendors and versions were held to their form when they were published. */
@@ -89,7 +110,7 @@ async function writeContracts(
 
 /** How far a contract has come is known to the registry. */
 function standing(contracts: readonly CatalogContract[], entries: readonly ContractEntry[]): CatalogContract[] {
-  const byId = new Map(entries.map((entry) => [`${entry.vendor}@${entry.version}`, entry]));
+  const byId = new Map(entries.map((entry) => [idOf(entry), entry]));
   return contracts.map((held) => {
     const entry = byId.get(held.contract.id);
     if (entry === undefined) return held;

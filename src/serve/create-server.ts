@@ -7,6 +7,7 @@ import { wantsHtml } from '../http/request.ts';
 import type { Desk } from '../mock/server/desk.ts';
 import type { RegistryStore } from '../registry/domain/store.ts';
 import { demand } from '../registry/domain/access.ts';
+import type { PrivacyBook } from '../registry/domain/subjects/private-subjects.ts';
 import { TokenBook } from '../registry/domain/tokens/token-book.ts';
 import { decorateActor } from '../registry/routes/actor.ts';
 import { auditRoutes } from '../registry/routes/admin/audit-routes.ts';
@@ -18,6 +19,8 @@ import { actorFinder } from './access/find-actor.ts';
 import type { Anonymous } from './access/find-actor.ts';
 import { createLimits } from './access/limits.ts';
 import type { Networks } from './access/networks.ts';
+import { limitWork } from './access/work-limit.ts';
+import type { WorkLimitOptions } from './access/work-limit.ts';
 import type { TrustedHeader } from './access/trusted-header.ts';
 import { guardVisits } from './guard-visits.ts';
 import { logRequests } from './log/logger.ts';
@@ -42,7 +45,11 @@ export interface ServerOptions {
   readonly limit: number;
   /** Requests a minute, of an address or a token; any number when absent. */
   readonly rate?: number;
+  /** Work that readers without a token may cause, where there is a `rate`. */
+  readonly workLimit?: WorkLimitOptions;
   readonly timeouts?: Timeouts;
+  /** Which contracts are private; none when absent. */
+  readonly privacy?: Pick<PrivacyBook, 'read'>;
   /** Mocks of contracts; none when absent. */
   readonly makeDesk?: (closing: AbortSignal) => Desk;
   /** Further routes, in their own scopes. */
@@ -94,11 +101,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     metrics.turnAway('rate');
     throw error;
   }
+  if (options.rate !== undefined) limitWork(server, options.workLimit);
   await server.register(swagger, { openapi: description(publicUrl) });
   const desk =
     options.makeDesk === undefined
       ? undefined
-      : mountMocks(server, { makeDesk: options.makeDesk, ending: ending.signal, publicUrl });
+      : mountMocks(server, { makeDesk: options.makeDesk, ending: ending.signal, publicUrl, privacy: options.privacy });
   if (options.startPage !== undefined) sendBrowsers(server, options.startPage);
   await server.register(healthRoutes({ ping: () => store.ping(), ending: ending.signal }));
   await server.register(tokenRoutes({ store, tokens, now }));

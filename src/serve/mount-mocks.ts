@@ -1,6 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Contract } from '../asyncapi/model.ts';
+import { endpointFinder } from '../mock/openapi/endpoints.ts';
 import { failureOf } from '../registry/routes/failure.ts';
-import { demand } from '../registry/domain/access.ts';
+import { AccessDenied, demand, may } from '../registry/domain/access.ts';
+import type { Actor } from '../registry/domain/access.ts';
+import type { PrivacyBook, PrivateSubjects } from '../registry/domain/subjects/private-subjects.ts';
 import { problemAnswer } from '../http/answer.ts';
 import { pathOf } from '../http/request.ts';
 import { send } from '../http/send.ts';
@@ -11,6 +15,8 @@ export interface MountOptions {
   readonly makeDesk: (closing: AbortSignal) => Desk;
   /** Aborted when the server ends. */
   readonly ending: AbortSignal;
+  /** Which contracts are private; none when absent. */
+  readonly privacy: Pick<PrivacyBook, 'read'> | undefined;
   /** URL in front of all paths; as each request says when absent. */
   readonly publicUrl: string | undefined;
 }
@@ -24,7 +30,7 @@ const hidden = { schema: { hide: true } };
  * Serves mocks below `/mocks`. Deliveries need no token: vendors have none. What tells of them, and changes it, is for those
  * who may read and write here; the name of a space is what gives access to it.
  */
-export function mountMocks(server: FastifyInstance, { makeDesk, ending, publicUrl }: MountOptions): Desk {
+export function mountMocks(server: FastifyInstance, { makeDesk, ending, privacy, publicUrl }: MountOptions): Desk {
   const desk = makeDesk(ending);
   server.addHook('preClose', async () => desk.streams.close());
   void server.register(async (scope) => {
@@ -37,11 +43,12 @@ export function mountMocks(server: FastifyInstance, { makeDesk, ending, publicUr
       const { raw, originalUrl } = request;
       const base = publicUrl ?? `${request.protocol}://${request.host}`;
       raw.url = originalUrl.slice(mocksPrefix.length);
-      demandFor(desk, request);
+      const seen = privacy === undefined ? desk : seenBy(desk, request.actor, await privacy.read());
+      demandFor(seen, request, seen !== desk);
       reply.hijack();
       reply.sendHeaders();
       try {
-        await route({ ...desk, publicUrl: base + mocksPrefix }, raw, reply.raw);
+        await route({ ...seen, publicUrl: base + mocksPrefix }, raw, reply.raw);
       } catch (error) {
         request.log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'bug');
         send(raw, reply.raw, problemAnswer(500, failureOf(error).detail));
@@ -51,9 +58,24 @@ export function mountMocks(server: FastifyInstance, { makeDesk, ending, publicUr
   return desk;
 }
 
+/** The desk without contracts that are private, and not there for whoever asks; the desk itself when it has none. */
+function seenBy(desk: Desk, actor: Actor, subjects: PrivateSubjects): Desk {
+  const isHidden = ({ vendor, version }: Contract): boolean =>
+    subjects.isPrivate(`${vendor}.v${version.split('.', 1)[0]}`) && !(actor.known && may(actor, 'read', vendor));
+  if (subjects.isEmpty || !desk.contracts.some(isHidden)) return desk;
+  const endpoints = desk.endpoints.filter(({ contract }) => !isHidden(contract));
+  const contracts = desk.contracts.filter((contract) => !isHidden(contract));
+  return { ...desk, contracts, endpoints, find: endpointFinder(endpoints) };
+}
+
 /** @throws {AccessDenied} when a visit to what all deliveries are kept in is not for whoever makes it */
-function demandFor(desk: Desk, { raw, actor }: FastifyRequest): void {
+function demandFor(desk: Desk, { raw, actor }: FastifyRequest, hides: boolean): void {
   const path = pathOf(raw);
+  if (hides && path.startsWith('/__deliveries'))
+    throw new AccessDenied(
+      actor.known ? 'forbidden' : 'unknown',
+      'What has come here needs a token for all its vendors.',
+    );
   if (desk.find(path) !== undefined || path.startsWith('/s/')) return;
   const isReading = raw.method === 'GET' || raw.method === 'HEAD' || raw.method === 'OPTIONS';
   if (!isReading && !path.startsWith('/__') && path !== '/') return;

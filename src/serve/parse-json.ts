@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** A body that is no JSON that this server takes. */
@@ -18,8 +19,13 @@ export function parseJsonBodies(server: FastifyInstance): void {
   server.removeContentTypeParser('application/json');
   server.addContentTypeParser(
     /^application\/(?:[\w.+-]+\+)?json\b/i,
-    { parseAs: 'string' },
-    (request: FastifyRequest, body: string, done) => {
+    { parseAs: 'buffer' },
+    (request: FastifyRequest, bytes: Buffer, done) => {
+      if (!isUtf8(bytes)) {
+        done(new BodyError('The body is not UTF-8.'), undefined);
+        return;
+      }
+      const body = bytes.toString();
       if (nestsDeeper(body, deepest)) {
         done(new BodyError(`The body nests more than ${deepest} levels deep.`), undefined);
         return;

@@ -24,6 +24,7 @@ export interface RegistryPartsOptions {
 /** The registry's rules on a store, and the routes to them. */
 export interface RegistryParts {
   readonly contracts: ContractDesk;
+  readonly privacy: PrivacyBook;
   readonly plugins: readonly FastifyPluginAsync[];
   /** Ends the workers; the store stays open. */
   close(): Promise<void>;
@@ -41,6 +42,7 @@ export function createRegistryParts({ store, publicUrl, scope, workers }: Regist
   const known = { desk: contracts, ...(publicUrl === undefined ? {} : { publicUrl }) };
   return {
     contracts,
+    privacy,
     plugins: [
       async (server) => {
         await server.register(confluentRoutes, { desk: subjects, shelf, privacy });

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import type { FastifyPluginAsync } from 'fastify';
 import { expect, test } from 'vitest';
 import { readNetworks } from '../../src/serve/access/networks.ts';
 import { serverOn } from './support.ts';
@@ -98,6 +99,56 @@ test('bodies have a largest size, are JSON, and nest only so deep', async () => 
   expect((await echo(test, 'a=b', { 'content-type': 'application/x-www-form-urlencoded' })).statusCode).toBe(415);
   expect((await echo(test, '{}', { 'content-type': 'application/vnd.schemaregistry.v1+json' })).statusCode).toBe(200);
   expect((await echo(test, '{}', { 'content-type': 'application/jsonnet' })).statusCode).toBe(415);
+});
+
+test('a body that is not UTF-8 is refused, and nothing is put in its place', async () => {
+  const { server } = await serverOn();
+  const payload = Buffer.from('{"title":"\xff"}', 'latin1');
+  const answer = await server.inject({ method: 'POST', url: '/test/echo', headers: json, payload });
+  expect([answer.statusCode, answer.json<{ detail: string }>().detail]).toEqual([400, 'The body is not UTF-8.']);
+});
+
+test('readers without a token have only so much compared, at the same time and in a minute', async () => {
+  let now = 0;
+  const waiting: (() => void)[] = [];
+  const compares: FastifyPluginAsync = async (scope) => {
+    scope.post('/compatibility/subjects/:subject/versions', async () => {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return {};
+    });
+  };
+  const { server, token } = await serverOn({
+    rate: 1_000,
+    workLimit: { atOnce: 2, work: 1_000, now: () => now },
+    plugins: [compares],
+  });
+  const authorization = `Bearer ${await token({ role: 'reader' })}`;
+  const ask = async (headers: Record<string, string> = {}, remoteAddress = '192.0.2.1') => {
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/compatibility/subjects/x/versions',
+      headers,
+      remoteAddress,
+    });
+    return answer.statusCode;
+  };
+  const finish = async (count: number): Promise<void> => {
+    await expect.poll(() => waiting.length).toBe(count);
+    for (const end of waiting.splice(0)) end();
+  };
+  const two = [ask(), ask()];
+  await expect.poll(() => waiting.length).toBe(2);
+  expect(await ask()).toBe(429);
+  const others = [ask({}, '192.0.2.2'), ask({ authorization }), ask({ authorization }), ask({ authorization })];
+  now = 600;
+  await finish(6);
+  expect(await Promise.all([...two, ...others])).toEqual([200, 200, 200, 200, 200, 200]);
+  // Two times 600 ms are more than a second; a minute later all is well.
+  expect(await ask()).toBe(429);
+  now = 60_000;
+  const later = ask();
+  await finish(1);
+  expect(await later).toBe(200);
 });
 
 test('a page of a stranger neither reads nor writes, by a name of its own or from its own origin', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   createToken,
@@ -122,7 +123,9 @@ test('what is private is in no page', async () => {
     });
   const pages = async (): Promise<boolean> => (await fetch(`${server.url}/catalog/`)).text.includes('Qminder');
   expect((await show('private')).status).toBe(200);
-  await expect.poll(pages, { timeout: 60_000 }).toBe(false);
+  // Nobody looks for longer than an edition is taken as it is: then the first visit is to see it no more.
+  await wait(5_500);
+  expect(await pages()).toBe(false);
   expect((await fetch(`${server.url}/contracts/qminder/1.0.0`)).status).not.toBe(200);
   expect((await show('public')).status).toBe(200);
   await expect.poll(pages, { timeout: 60_000 }).toBe(true);

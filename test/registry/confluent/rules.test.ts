@@ -248,6 +248,39 @@ describeStores('rules of subjects', (stores: StoreSuite) => {
     ]);
   });
 
+  test("paths that nobody has are answered as in Confluent's registry", async () => {
+    for (const path of ['/subjects/a/b/c/d', '/schemas/other', '/config/a/b', '/mode/a/b', '/compatibility/a', '/v1/x'])
+      for (const method of ['GET', 'POST', 'PATCH']) {
+        const { status, body, type } = await call(method, path);
+        expect([path, status, body]).toEqual([path, 404, { error_code: 404, message: 'HTTP 404 Not Found' }]);
+        expect(type).toContain('application/vnd.schemaregistry.v1+json');
+      }
+  });
+
+  test('hostile bodies are refused, and not sent back in full', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const long = 'x'.repeat(1_000_000);
+    for (const body of [
+      `{"schemaType":${deep}}`,
+      deep,
+      `{"schemaType":"${long}"}`,
+      `{"schemaType":["${long}"]}`,
+      `{"schemaType":"JSON","schema":${deep}}`,
+    ]) {
+      const { status, text } = await call('POST', '/subjects/acme.v1.made/versions', body);
+      expect([status === 400 || status === 422, text.length < 1_000]).toEqual([true, true]);
+    }
+    expect((await call('PUT', '/config', `{"${long}":1}`)).text.length).toBeLessThan(1_000);
+    const broken = await server.app.inject({
+      method: 'POST',
+      url: '/subjects/acme.v1.made/versions',
+      headers: { 'content-type': 'application/json' },
+      payload: Buffer.from('{"schemaType":"JSON","schema":"{\\"title\\":\\"\xff\\"}"}', 'latin1'),
+    });
+    expect([broken.statusCode, broken.json()]).toEqual([400, { error_code: 400, message: 'The body is not UTF-8.' }]);
+    expect((await call('GET', '/subjects')).body).toEqual([]);
+  });
+
   test('subjects of private contracts are for those with a token', async () => {
     await server.register('acme.v1.made', open('a'));
     await server.register('acme.v2.made', open('b'));
@@ -270,8 +303,44 @@ describeStores('rules of subjects', (stores: StoreSuite) => {
     expect((await call('GET', '/subjects')).body).toEqual(['acme.v1.made']);
     expect((await call('GET', '/schemas')).body).toHaveLength(1);
     expect((await call('GET', '/schemas/ids/1')).status).toBe(200);
-    for (const path of ['/schemas/ids/2', '/subjects/acme.v2.made/versions/1', '/config/acme.v2.made'])
-      expect([path, (await call('GET', path)).status]).toEqual([path, 401]);
+    const body = draft(open('b'));
+    const referring = draft({ $ref: 'made' }, { references: [{ name: 'made', subject: 'acme.v2.made', version: 1 }] });
+    const wrong = draft({ type: 'nothing' });
+    // Each is answered as for a name that nobody has used.
+    for (const [method, path, sent] of [
+      ['GET', '/schemas/ids/2'],
+      ['GET', '/schemas/ids/2/schema'],
+      ['GET', '/schemas/ids/2/subjects'],
+      ['GET', '/subjects/acme.v2.made/versions'],
+      ['GET', '/subjects/acme.v2.made/versions/1'],
+      ['GET', '/subjects/acme.v2.made/versions/1/referencedby'],
+      ['GET', '/config/acme.v2.made'],
+      ['GET', '/config/acme.v2.made?defaultToGlobal=true'],
+      ['GET', '/mode/acme.v2.made'],
+      ['GET', '/mode/acme.v2.made?defaultToGlobal=true'],
+      ['POST', '/subjects/acme.v2.made', body],
+      ['POST', '/subjects/acme.v1.made', referring],
+      ['POST', '/compatibility/subjects/acme.v2.made/versions?verbose=true', body],
+      ['POST', '/compatibility/subjects/acme.v2.made/versions/1', body],
+      ['POST', '/compatibility/subjects/acme.v2.made/versions/latest', body],
+      ['POST', '/compatibility/subjects/acme.v2.made/versions', wrong],
+      ['POST', '/compatibility/subjects/acme.v1.made/versions', referring],
+    ] as const) {
+      const asAbsent = (text: string): string =>
+        text.replaceAll('acme.v2.made', 'nobody.v2.made').replaceAll(/ids\/2|Schema 2/g, (id) => id.replace('2', '99'));
+      const told = await call(method, path, sent);
+      const absent = await call(
+        method,
+        asAbsent(path),
+        sent === undefined ? undefined : JSON.parse(asAbsent(JSON.stringify(sent))),
+      );
+      expect([path, told.status, asAbsent(told.text)]).toEqual([path, absent.status, absent.text]);
+      expect(told.status).not.toBe(401);
+    }
+    // Where anybody may write, a refusal would tell what is in it.
+    server.actAs({ ...anonymous, role: 'writer' });
+    expect((await call('POST', '/subjects/acme.v2.made/versions', draft(open('c')))).status).toBe(401);
+    expect((await call('DELETE', '/subjects/acme.v2.made')).status).toBe(401);
     server.actAs({ name: 'partner', role: 'reader', vendors: ['acme'], known: true });
     expect((await call('GET', '/schemas/ids/2')).status).toBe(200);
     expect((await call('GET', '/subjects')).body).toEqual(['acme.v1.made', 'acme.v2.made']);

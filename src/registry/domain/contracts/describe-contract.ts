@@ -83,7 +83,8 @@ async function describe(
   return desk.queue(vendor, async () => {
     const state = await desk.store.getVendor(vendor);
     const entry = state.contracts.find((each) => each.version === version && maySee(actor, each));
-    if (entry === undefined && state.contracts.length === 0) throw await unknownVendor(desk, actor, vendor);
+    if (entry === undefined && !state.contracts.some((each) => maySee(actor, each)))
+      throw await unknownVendor(desk, actor, vendor);
     if (entry === undefined)
       throw new ContractError('absent', `${vendor} has no version ${printable(version)}: say it in full.`);
     const changed = change(entry, state);

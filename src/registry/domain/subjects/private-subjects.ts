@@ -1,12 +1,15 @@
 import type { Actor } from '../access.ts';
 import { AccessDenied, may } from '../access.ts';
 import type { RegistryStore } from '../store.ts';
+import { noSubject } from './subject-error.ts';
 import { vendorOf } from './subject-names.ts';
 
 /** Which subjects belong to private contracts. */
 export interface PrivateSubjects {
   /** Whether somebody may read a subject. */
   mayRead(actor: Actor, subject: string): boolean;
+  /** Whether it belongs to a private contract. */
+  isPrivate(subject: string): boolean;
   /** Whether there are private ones at all. */
   readonly isEmpty: boolean;
 }
@@ -49,19 +52,33 @@ export class PrivacyBook {
         .filter(({ visibility }) => visibility === 'private')
         .map(({ vendor, version }) => `${vendor}.v${version.split('.', 1)[0]}`),
     );
+    const isPrivate = (subject: string): boolean => prefixes.has(subject.split('.', 2).join('.'));
     return {
       isEmpty: prefixes.size === 0,
-      mayRead: (actor, subject) => {
-        const isPrivate = prefixes.has(subject.split('.', 2).join('.'));
-        return may(actor, 'read', vendorOf(subject)) && (!isPrivate || actor.known);
-      },
+      isPrivate,
+      mayRead: (actor, subject) => may(actor, 'read', vendorOf(subject)) && (actor.known || !isPrivate(subject)),
     };
   }
 }
 
-/** @throws {AccessDenied} when somebody may not read a subject */
-export function demandReader(subjects: PrivateSubjects, actor: Actor, subject: string): void {
+/** Whether a subject is to be told of as if it were not there: it is private, and whoever asks may read what is not. */
+export function isHidden(subjects: PrivateSubjects, actor: Actor, subject: string): boolean {
+  return !actor.known && may(actor, 'read', vendorOf(subject)) && !subjects.mayRead(actor, subject);
+}
+
+/**
+ * @param absent what is said of a subject that is not there
+ * @throws {AccessDenied} when somebody may not read a subject
+ * @throws {SubjectError} when it is private, and to them not there
+ */
+export function demandReader(
+  subjects: PrivateSubjects,
+  actor: Actor,
+  subject: string,
+  absent: (subject: string) => Error = noSubject,
+): void {
   if (subjects.mayRead(actor, subject)) return;
+  if (isHidden(subjects, actor, subject)) throw absent(subject);
   if (!actor.known) throw new AccessDenied('unknown', `Reading ${subject} needs a token.`);
   throw new AccessDenied('forbidden', `${actor.name} may not read what belongs to ${vendorOf(subject)}.`);
 }

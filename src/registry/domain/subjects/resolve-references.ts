@@ -1,7 +1,7 @@
 import type { RegistryStore, SchemaReference } from '../store.ts';
 import type { NamedText } from './embed-references.ts';
 import { checkReferences, largestSchema } from './subject-draft.ts';
-import { invalidSchema, tooLarge } from './subject-error.ts';
+import { invalidSchema, noReference, tooLarge } from './subject-error.ts';
 
 const deepest = 16;
 const most = 200;
@@ -24,8 +24,7 @@ export async function pinReferences(
     const { versions } = await store.getSubject(subject);
     const live = versions.filter(({ deleted }) => !deleted);
     const found = version === latest ? live.at(-1) : live.find((one) => one.version === version);
-    if (found === undefined)
-      throw invalidSchema(`no schema reference found for subject "${subject}" and version ${version}`);
+    if (found === undefined) throw noReference(subject, version);
     pinned.push({ name, subject, version: found.version });
   }
   return pinned;
@@ -73,7 +72,6 @@ async function schemaAt(store: RegistryStore, subject: string, version: number) 
   const { versions } = await store.getSubject(subject);
   const found = versions.find((one) => one.version === version);
   const schema = found === undefined ? undefined : await store.getSchema(found.id);
-  if (schema === undefined)
-    throw invalidSchema(`no schema reference found for subject "${subject}" and version ${version}`);
+  if (schema === undefined) throw noReference(subject, version);
   return schema;
 }

@@ -52,6 +52,9 @@ export const incompatible = (subject: string, details: readonly string[]): Subje
 
 export const invalidSchema = (reason: string): SubjectError => new SubjectError(42201, `Invalid schema: ${reason}.`);
 
+export const noReference = (subject: string, version: number): SubjectError =>
+  invalidSchema(`no schema reference found for subject "${subject}" and version ${version}`);
+
 export const invalidVersion = (version: string): SubjectError =>
   new SubjectError(
     42202,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 
 /** The types of answers, best first, with what they count for beside the weights of who asks. */
@@ -30,7 +31,10 @@ export function chooseContentType(accept: string | undefined): ContentType | und
 /** Takes the bodies that Confluent's registry takes, as text: what is in them is read later. */
 export function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(bodyTypes, { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser(bodyTypes, { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+    if (isUtf8(body)) done(null, body.toString());
+    else done(Object.assign(new Error('The body is not UTF-8.'), { statusCode: 400 }));
+  });
 }
 
 function choose(accept: string): ContentType | undefined {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import { demand } from '../../domain/access.ts';
+import { AccessDenied, demand } from '../../domain/access.ts';
 import type { Action, Actor } from '../../domain/access.ts';
 import { demandReader } from '../../domain/subjects/private-subjects.ts';
 import type { PrivacyBook, PrivateSubjects } from '../../domain/subjects/private-subjects.ts';
@@ -34,27 +34,41 @@ export function parameter(request: FastifyRequest, name: string): string {
 }
 
 /**
- * The subject that a path names, once it is clear that whoever asks may do this to it.
+ * The subject that a path names, once it is clear that whoever asks may do this to it. What is private needs a token even
+ * where anybody may write: a refusal would tell what is in it.
  *
  * @throws {AccessDenied}
  * @throws {SubjectError} when it is no name
  */
-export function subjectTo(request: FastifyRequest, action: Exclude<Action, 'read'>): string {
+export async function subjectTo(
+  request: FastifyRequest,
+  action: Exclude<Action, 'read'>,
+  { privacy }: ConfluentContext,
+): Promise<string> {
   const given = parameter(request, 'subject');
   // Who may not write at all is told so before anything else.
   demand(request.actor, action, vendorOf(given.replace(/^:\.:/, '')));
-  return readSubjectName(given);
+  const subject = readSubjectName(given);
+  demandReader(await privacy.read(), request.actor, subject, () => {
+    return new AccessDenied('unknown', `Writing ${subject} needs a token.`);
+  });
+  return subject;
 }
 
 /**
  * The same for reading. Another context holds nothing: its subjects are not found.
  *
+ * @param absent what is said of a subject that is not there
  * @throws {AccessDenied}
  * @throws {SubjectError} when it is no name
  */
-export async function subjectToRead(request: FastifyRequest, { privacy }: ConfluentContext): Promise<string> {
+export async function subjectToRead(
+  request: FastifyRequest,
+  { privacy }: ConfluentContext,
+  absent?: (subject: string) => Error,
+): Promise<string> {
   const subject = readSubjectName(parameter(request, 'subject'));
-  demandReader(await privacy.read(), request.actor, subject);
+  demandReader(await privacy.read(), request.actor, subject, absent);
   return subject;
 }
 

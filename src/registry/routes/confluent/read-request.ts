@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { depthOf } from '../../../asyncapi/nesting.ts';
 import { own, isObject } from '../../../util/json.ts';
 import type { Json, JsonObject } from '../../../util/json.ts';
 import { levels } from '../../domain/store.ts';
@@ -48,7 +49,7 @@ export function readSchemaBody(request: FastifyRequest): SchemaDraft {
   if (type !== 'JSON')
     throw new SubjectError(
       42201,
-      `Invalid schema type ${typeof type === 'string' ? type : JSON.stringify(type)}: this registry keeps JSON Schemas; send "schemaType": "JSON".`,
+      `Invalid schema type ${printable(typeof type === 'string' ? type : typeof type)}: this registry keeps JSON Schemas; send "schemaType": "JSON".`,
     );
   const schema = own(body, 'schema') ?? '';
   if (typeof schema !== 'string') throw invalidSchema('it must be sent as text, under "schema"');
@@ -80,7 +81,7 @@ export function readNewSchemaBody(request: FastifyRequest, subject: string): Sch
 export function readConfigBody(request: FastifyRequest): ConfigChange {
   const body = readBody(request);
   const unknown = Object.keys(body).find((name) => isGiven(body, name) && !known.has(name));
-  if (unknown !== undefined) throw new RequestError(422, `This registry has no setting ${JSON.stringify(unknown)}.`);
+  if (unknown !== undefined) throw new RequestError(422, `This registry has no setting "${printable(unknown)}".`);
   const { compatibility: level, compatibilityPolicy: policy, normalize } = body;
   return {
     ...(level === undefined ? {} : { level: oneOf(level, levels, invalidLevel) }),
@@ -99,6 +100,8 @@ export function readModeBody(request: FastifyRequest): { readonly mode: 'READWRI
   throw invalidMode();
 }
 
+/** Bodies are flat: schemas are texts in them. */
+const deepest = 200;
 const known = new Set(['compatibility', 'compatibilityPolicy', 'normalize']);
 
 /** @throws {RequestError} when the body is no JSON object */
@@ -110,8 +113,15 @@ function readBody({ body }: FastifyRequest): JsonObject {
   } catch (error) {
     throw new RequestError(400, `The body is no JSON: ${(error as Error).message}`);
   }
+  if (depthOf(value, deepest) > deepest)
+    throw new RequestError(400, `The body nests more than ${deepest} levels deep.`);
   if (!isObject(value)) throw new RequestError(422, 'The body must be a JSON object.');
   return value;
+}
+
+/** What somebody has sent, short enough to be sent back. */
+function printable(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
 }
 
 function readReferences(value: Json): readonly SchemaReference[] {

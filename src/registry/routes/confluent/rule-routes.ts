@@ -2,8 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { demand } from '../../domain/access.ts';
 import { configure, forgetMode, forgetRules, readMode, readRules } from '../../domain/subjects/configure-subjects.ts';
 import type { Rules } from '../../domain/subjects/configure-subjects.ts';
-import type { AddRoutes } from './context.ts';
-import { addRoute, subjectTo, subjectToRead } from './context.ts';
+import { isHidden } from '../../domain/subjects/private-subjects.ts';
+import { noLevel, noMode } from '../../domain/subjects/subject-error.ts';
+import { readSubjectName } from '../../domain/subjects/subject-names.ts';
+import type { AddRoutes, ConfluentContext } from './context.ts';
+import { addRoute, parameter, subjectTo, subjectToRead } from './context.ts';
 import { answers, bodies, describeRoute } from './documents.ts';
 import { flag, readConfigBody, readModeBody } from './read-request.ts';
 
@@ -18,8 +21,8 @@ export const addRuleRoutes: AddRoutes = (app, context) => {
     {
       path: '/:subject',
       parts: one,
-      toRead: (request: FastifyRequest) => subjectToRead(request, context),
-      toChange: (request: FastifyRequest) => subjectTo(request, 'admin'),
+      toRead: (request: FastifyRequest, absent: (subject: string) => Error) => ruledSubject(request, context, absent),
+      toChange: (request: FastifyRequest) => subjectTo(request, 'admin', context),
     },
   ]) {
     const query = path === '' ? [] : ['defaultToGlobal'];
@@ -28,7 +31,8 @@ export const addRuleRoutes: AddRoutes = (app, context) => {
       'GET',
       `/config${path}`,
       { schema: describeRoute('How new versions are judged', { ...parts, query, answer: answers.config }) },
-      async (request) => configAnswer(await readRules(desk, await toRead(request), flag(request, 'defaultToGlobal'))),
+      async (request) =>
+        configAnswer(await readRules(desk, await toRead(request, noLevel), flag(request, 'defaultToGlobal'))),
     );
     addRoute(
       app,
@@ -43,7 +47,7 @@ export const addRuleRoutes: AddRoutes = (app, context) => {
         }),
       },
       async (request) => {
-        const subject = toChange(request);
+        const subject = await toChange(request);
         const change = readConfigBody(request);
         await configure(desk, subject, change, request.actor.name);
         const { level, policy, normalize } = change;
@@ -55,14 +59,16 @@ export const addRuleRoutes: AddRoutes = (app, context) => {
       'DELETE',
       `/config${path}`,
       { schema: describeRoute('Forget how new versions are judged', { ...parts, answer: answers.config }) },
-      async (request) => configAnswer(await forgetRules(desk, toChange(request), request.actor.name)),
+      async (request) => configAnswer(await forgetRules(desk, await toChange(request), request.actor.name)),
     );
     addRoute(
       app,
       'GET',
       `/mode${path}`,
       { schema: describeRoute('Whether versions can be written', { ...parts, query, answer: bodies.mode }) },
-      async (request) => ({ mode: await readMode(desk, await toRead(request), flag(request, 'defaultToGlobal')) }),
+      async (request) => ({
+        mode: await readMode(desk, await toRead(request, noMode), flag(request, 'defaultToGlobal')),
+      }),
     );
     addRoute(
       app,
@@ -77,7 +83,7 @@ export const addRuleRoutes: AddRoutes = (app, context) => {
         }),
       },
       async (request) => {
-        const subject = toChange(request);
+        const subject = await toChange(request);
         const { mode } = readModeBody(request);
         await configure(desk, subject, { mode }, request.actor.name);
         return { mode };
@@ -88,10 +94,22 @@ export const addRuleRoutes: AddRoutes = (app, context) => {
       'DELETE',
       `/mode${path}`,
       { schema: describeRoute('Forget whether versions can be written', { ...parts, answer: bodies.mode }) },
-      async (request) => ({ mode: await forgetMode(desk, toChange(request), request.actor.name) }),
+      async (request) => ({ mode: await forgetMode(desk, await toChange(request), request.actor.name) }),
     );
   }
 };
+
+/** A subject; undefined, which means all, when it is not there for whoever asks and they would take what holds for all. */
+async function ruledSubject(
+  request: FastifyRequest,
+  context: ConfluentContext,
+  absent: (subject: string) => Error,
+): Promise<string | undefined> {
+  const { actor } = request;
+  const subject = readSubjectName(parameter(request, 'subject'));
+  const takesAll = flag(request, 'defaultToGlobal') && isHidden(await context.privacy.read(), actor, subject);
+  return takesAll ? undefined : subjectToRead(request, context, absent);
+}
 
 function readAll(request: FastifyRequest): undefined {
   demand(request.actor, 'read', undefined);

@@ -131,7 +131,8 @@ async function readShelved(request: FastifyRequest, { shelf, privacy }: Confluen
   if (seesAll(subjects, request)) return found;
   const having = await found.subjects();
   if (having.some((subject) => subjects.mayRead(request.actor, subject))) return found;
-  if (!request.actor.known) throw new AccessDenied('unknown', `Reading schema ${id} needs a token.`);
+  // Who may read what is public is told nothing of what is not.
+  if (!request.actor.known) throw noSchema(id);
   throw new AccessDenied('forbidden', `${request.actor.name} may not read schema ${id}.`);
 }
 

@@ -5,6 +5,14 @@ import type { AddRoutes } from './context.ts';
 import { answers, describeRoute } from './documents.ts';
 import { notFound } from './problems.ts';
 
+/** Everything else where Confluent's registry has something. */
+const unknown = [
+  '/associations',
+  ...['/associations', '/compatibility', '/config', '/contexts', '/mode', '/schemas', '/subjects', '/v1'].map(
+    (path) => `${path}/*`,
+  ),
+];
+
 /** What clients ask of the server itself, and what Confluent's registry has and this one has not. */
 export const addServerRoutes: AddRoutes = (app) => {
   addRoute(
@@ -37,9 +45,9 @@ export const addServerRoutes: AddRoutes = (app) => {
       commitId: '',
     }),
   );
-  for (const path of ['/associations', '/associations/*', '/contexts/*', '/schemas/guids/*']) {
+  for (const path of unknown) {
     app.route({
-      method: ['GET', 'POST', 'PUT', 'DELETE'],
+      method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'],
       url: path,
       schema: { hide: true },
       handler: () => {

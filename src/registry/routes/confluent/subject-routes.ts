@@ -5,7 +5,7 @@ import { demandVersion, listReferrers, readVersion, readVersionName } from '../.
 import { demandReader } from '../../domain/subjects/private-subjects.ts';
 import { lookUpSchema, registerSchema } from '../../domain/subjects/register-schema.ts';
 import { schemaAnswer } from '../../domain/subjects/schema-shelf.ts';
-import { noSubject } from '../../domain/subjects/subject-error.ts';
+import { noReference, noSubject } from '../../domain/subjects/subject-error.ts';
 import type { SchemaDraft } from '../../domain/subjects/subject-draft.ts';
 import { readPrefix } from '../../domain/subjects/subject-names.ts';
 import type { AddRoutes, ConfluentContext } from './context.ts';
@@ -83,7 +83,7 @@ export const addSubjectRoutes: AddRoutes = (app, context) => {
     },
     async (request) => {
       const permanent = flag(request, 'permanent');
-      const subject = subjectTo(request, permanent ? 'admin' : 'write');
+      const subject = await subjectTo(request, permanent ? 'admin' : 'write', context);
       const versions = await deleteSubject(desk, subject, { permanent, actor: request.actor.name });
       shelf.forget();
       return versions;
@@ -128,7 +128,7 @@ export const addSubjectRoutes: AddRoutes = (app, context) => {
       }),
     },
     async (request) => {
-      const subject = subjectTo(request, 'write');
+      const subject = await subjectTo(request, 'write', context);
       const draft = await readableDraft(request, readNewSchemaBody(request, subject), context);
       const { id, version } = await registerSchema(desk, subject, draft, request.actor.name);
       return { id, version };
@@ -209,7 +209,7 @@ export const addSubjectRoutes: AddRoutes = (app, context) => {
     },
     async (request) => {
       const permanent = flag(request, 'permanent');
-      const subject = subjectTo(request, permanent ? 'admin' : 'write');
+      const subject = await subjectTo(request, permanent ? 'admin' : 'write', context);
       const name = readVersionName(parameter(request, 'version'));
       const version = await deleteVersion(desk, subject, name, { permanent, actor: request.actor.name });
       shelf.forget();
@@ -230,6 +230,7 @@ export async function readableDraft(
   { privacy }: ConfluentContext,
 ): Promise<SchemaDraft> {
   const subjects = await privacy.read();
-  for (const { subject } of draft.references) demandReader(subjects, actor, subject);
+  for (const { subject, version } of draft.references)
+    demandReader(subjects, actor, subject, () => noReference(subject, version));
   return draft;
 }
