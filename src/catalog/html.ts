@@ -30,11 +30,6 @@ function compact(texts: TemplateStringsArray): readonly string[] {
   return short;
 }
 
-/** One after the other. */
-export function join(parts: readonly Part[], between: Part = ''): Html {
-  return new Html(parts.map(written).join(written(between)));
-}
-
 /** Attributes that are there when they have a value, each with a space in front. */
 export function attributes(values: Readonly<Record<string, string | number | boolean | undefined>>): Html {
   const texts = Object.entries(values).map(([name, value]) => {

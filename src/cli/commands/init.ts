@@ -37,7 +37,7 @@ export function initCommand(io: Io, setExit: (code: number) => void): Command {
       `
 Examples (for a vendor called cafe, or one that comes with counterfoil):
   counterfoil init                                   asks
-  counterfoil init --vendor qminder --client src/webhooks --ci github
+  counterfoil init --vendor cafe --client src/webhooks --ci github
   counterfoil init --vendor cafe --captures 'captures/*.ndjson'
   counterfoil init --vendor cafe --from openapi.yaml`,
     )
