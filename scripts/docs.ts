@@ -7,6 +7,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { architectureDocs } from './lib/architecture-docs.ts';
 import { cliDocs } from './lib/cli-docs.ts';
 import { compatibilityDocs } from './lib/compatibility-docs.ts';
+import { errorDocs } from './lib/error-docs.ts';
 import { hurtDocs } from './lib/hurt-docs.ts';
 import { pictureDocs } from './lib/picture-docs.ts';
 import { ruleDocs } from './lib/rule-docs.ts';
@@ -20,6 +21,7 @@ const docs = new Map([
   ...ruleDocs(),
   ...(await cliDocs()),
   ...compatibilityDocs(),
+  ...errorDocs(),
   ...hurtDocs(),
   ...(await architectureDocs()),
   ...(await pictureDocs()),
