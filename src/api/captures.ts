@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { runErase } from '../capture/erase/run-erase.ts';
 import type { EraseResult } from '../capture/erase/run-erase.ts';
@@ -14,6 +15,7 @@ import { openKey } from '../capture/gateway/keys.ts';
 import { runRedact } from '../capture/redact/run-redact.ts';
 import type { RedactResult } from '../capture/redact/run-redact.ts';
 import { openStore } from '../capture/store/open-store.ts';
+import { storeFile } from '../database/locate.ts';
 import { RunError } from '../findings/run-error.ts';
 import type { PersonalLook } from '../deliveries/personal/recognise.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -52,11 +54,17 @@ export async function importCaptures(
     };
     // Before the store is made: a misspelt name must not leave an empty one.
     await openSource(source);
+    const path = storeFile(options.store, cwd);
+    const isNew = path !== undefined && !existsSync(path);
     const store = await openStore(options.store, { cwd, create: true, ...key });
+    let isEmpty = false;
     try {
       return await importFiles(store, { ...source, judge, ...(onProgress === undefined ? {} : { onProgress }) });
     } finally {
+      if (isNew) isEmpty = (await store.stats().catch(() => undefined))?.records === 0;
       await store.close();
+      // A store that nothing came into would look like one that holds what the files held.
+      if (isEmpty) for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
     }
   });
 }

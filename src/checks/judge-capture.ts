@@ -1,6 +1,7 @@
 import type { ContractEvent } from '../asyncapi/model.ts';
 import type { Capture } from '../deliveries/capture.ts';
 import { createContractChooser } from '../deliveries/choose-contract.ts';
+import { duplicateKey } from '../deliveries/duplicate-keys.ts';
 import { parseJson } from '../deliveries/json-text.ts';
 import type { Finding, Place } from '../findings/finding.ts';
 import { show } from '../json-schema/violation.ts';
@@ -10,7 +11,7 @@ import type { SignatureOutcome } from './capture-signature.ts';
 import type { CheckedContract } from './checked-contract.ts';
 import type { CaptureSet, CheckOptions } from './options.ts';
 import { findingOf } from './report.ts';
-import { captureNoContract, captureNotJson, captureUnknownEvent } from './rules.ts';
+import { captureDuplicateKey, captureNoContract, captureNotJson, captureUnknownEvent } from './rules.ts';
 import { checkUnredacted } from './unredacted.ts';
 import type { RunWatch } from './watch.ts';
 
@@ -43,8 +44,7 @@ export function createCaptureJudge(
       return checked?.payload(event.name)?.isValid(payload) === true;
     },
   );
-  return (capture, set) => {
-    const payload = payloadOf(capture);
+  const judge = (capture: Capture, set: CaptureSet, payload: ReturnType<typeof payloadOf>): Judgement => {
     if ('finding' in payload)
       return unjudged(capture.contract, payload.finding, checkUnredacted(capture, undefined, undefined, {}));
     const choice = choose(capture, payload.value);
@@ -68,6 +68,26 @@ export function createCaptureJudge(
       ...checkCaptureOf({ capture, payload: payload.value, checked, event: meant, set, accepted }, options),
     };
   };
+  return (capture, set) => {
+    const payload = payloadOf(capture);
+    const judgement = judge(capture, set, payload);
+    const twice = 'value' in payload ? duplicateKeyOf(capture, payload.value, judgement) : undefined;
+    return twice === undefined ? judgement : { ...judgement, findings: [...judgement.findings, twice] };
+  };
+}
+
+function duplicateKeyOf(capture: Capture, value: Json, { contract, event }: Judgement): Finding | undefined {
+  const { text } = capture.delivery.body;
+  const found = text === undefined ? undefined : duplicateKey(text, value);
+  if (found === undefined) return undefined;
+  const { pointer, offset } = found;
+  const place: Place = { ...capture.place, ...capture.locate(offset), pointer, in: 'body' };
+  const about = { ...(contract === undefined ? {} : { contract }), ...(event === undefined ? {} : { event }) };
+  const name = show(pointer.slice(pointer.lastIndexOf('/') + 1));
+  return findingOf(captureDuplicateKey, `The name ${name} stands twice in one object.`, place, {
+    ...about,
+    capture: capture.id,
+  });
 }
 
 function unjudged(contract: string | undefined, finding: Finding, personal: readonly Finding[]): Judgement {

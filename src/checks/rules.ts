@@ -136,6 +136,19 @@ export const captureNotJson: Rule = {
   source: 'RFC 8259, sections 2 and 8.1',
 };
 
+export const captureDuplicateKey: Rule = {
+  id: 'capture/duplicate-key',
+  title: 'No object of a payload has a name twice',
+  severity: 'warning',
+  since: '0.1.0',
+  purpose:
+    'Of two members with one name, some parsers take the last and some the first: two programs that read the same delivery see different values, and a check that reads one says nothing about the other.',
+  fix: 'Look at the bytes at the place named. If the vendor sends them so, tell the vendor, and read what your own parser makes of it.',
+  bad: '{"status": "open", "status": "paid"}',
+  good: '{"status": "paid"}',
+  source: 'RFC 8259, section 4',
+};
+
 export const capturePayload: Rule = {
   id: 'capture/payload',
   title: 'The payload of every capture is valid under its event’s schema',
@@ -243,6 +256,7 @@ export const checkRules: readonly Rule[] = [
   captureHeaders,
   captureMethod,
   captureNoContract,
+  captureDuplicateKey,
   captureNotJson,
   capturePayload,
   captureSignature,

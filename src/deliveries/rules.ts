@@ -116,8 +116,8 @@ export const captureRules = {
     severity,
     since,
     purpose:
-      'Files that are read as a whole must fit into memory. Only .ndjson files are streamed, one line at a time.',
-    fix: 'Split the file, or turn it into .ndjson, which may have any size.',
+      'Files that are read as a whole must fit into memory. Only .ndjson files are streamed, one line at a time, and a line must fit.',
+    fix: 'Split the file, or turn it into .ndjson (`counterfoil captures import` and `export`), which may have any size. Of an .ndjson file, take the long line out: no delivery is as long.',
   },
   truncated: {
     id: 'input/capture-truncated',

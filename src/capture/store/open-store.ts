@@ -44,7 +44,7 @@ export async function openStore(location: string, options: OpenStoreOptions = {}
     executor = isServerStore(location)
       ? openPostgres({ url: location, fsync, tables: ['counterfoil_captures'] })
       : await openSqlite({ file: prepareFile(location, options.cwd ?? '', create, 'counterfoil gateway'), fsync });
-    if (!create) await demandStore(executor, shown);
+    if (!create || executor.dialect === 'sqlite') await demandStore(executor, shown, create);
     await migrate(executor, shown, migrations);
     return new SqlStore(shown, executor, await readKeys(executor, shown, key));
   } catch (error) {
@@ -58,14 +58,18 @@ export async function openStore(location: string, options: OpenStoreOptions = {}
   }
 }
 
-/** Whoever only reads must not make tables in a database of something else. */
-async function demandStore(executor: Executor, shown: string): Promise<void> {
+/** Nobody makes tables in a file of something else, and whoever only reads makes none. */
+async function demandStore(executor: Executor, shown: string, mayBeEmpty: boolean): Promise<void> {
   const sql =
     executor.dialect === 'sqlite'
       ? "SELECT count(*) AS count FROM sqlite_schema WHERE name = 'counterfoil_meta'"
       : "SELECT count(to_regclass('counterfoil_meta')) AS count";
   const [result] = await executor.run([{ sql, parameters: [] }], 'read');
-  if (Number(result?.rows[0]?.['count'] ?? 0) === 0)
+  if (Number(result?.rows[0]?.['count'] ?? 0) > 0) return;
+  const others =
+    "SELECT count(*) AS count FROM sqlite_schema WHERE name NOT LIKE 'counterfoil%' AND name NOT LIKE 'sqlite%'";
+  const [found] = mayBeEmpty ? await executor.run([{ sql: others, parameters: [] }], 'read') : [];
+  if (!mayBeEmpty || Number(found?.rows[0]?.['count'] ?? 0) > 0)
     throw new RunError('input', `${shown} is no store of captures.`, { help: 'counterfoil gateway makes one.' });
 }
 

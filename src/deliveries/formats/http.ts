@@ -15,12 +15,13 @@ export const httpFormat: CaptureFormat = {
   name: 'http',
   extensions: ['.http'],
   limit: wholeFileLimit,
-  detect: (head) => /^[A-Z]{3,10} \S+ HTTP\/1\.[01]\r?\n/.test(Buffer.from(head).toString('latin1')),
+  detect: (head) => /^(?:\xef\xbb\xbf)?[A-Z]{3,10} \S+ HTTP\/1\.[01]\r?\n/.test(Buffer.from(head).toString('latin1')),
   read: readHttp,
 };
 
 async function* readHttp(source: CaptureSource, options: ReadOptions): AsyncGenerator<CaptureRun> {
-  const bytes = await readAll(source);
+  const whole = await readAll(source);
+  const bytes = hasMark(whole) ? whole.subarray(3) : whole;
   if (looksLikeUtf16(bytes)) {
     yield [
       captureFinding('encoding', 'the file is UTF-16; a raw HTTP message is not', {
@@ -51,6 +52,11 @@ async function* readHttp(source: CaptureSource, options: ReadOptions): AsyncGene
     locate: (inBody) => locateInBody(body, bodyLine, inBody),
   };
   yield [capture];
+}
+
+/** Whether bytes begin with the byte order mark of UTF-8, which editors put before a message. */
+function hasMark([first, second, third]: Uint8Array): boolean {
+  return first === 0xef && second === 0xbb && third === 0xbf;
 }
 
 const nothing: ReadonlySet<DeliveryPart> = new Set();

@@ -27,7 +27,7 @@ async function* readNdjson(source: CaptureSource, options: ReadOptions): AsyncGe
     if (block === tooLong) {
       counter.line += 1;
       counter.items += 1;
-      const message = `line ${counter.line} is longer than ${lineLimit} bytes`;
+      const message = `line ${counter.line} is longer than ${lineLimit / 1024 / 1024} MB, the most that one capture may take; it is left out`;
       yield [captureFinding('tooLarge', message, { file: source.file, line: counter.line }, String(counter.line))];
     } else if (counter.line === 0 && looksLikeUtf16(block.bytes)) {
       yield [captureFinding('encoding', 'the file is UTF-16, not UTF-8', { file: source.file, line: 1, column: 1 })];
