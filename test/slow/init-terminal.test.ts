@@ -16,7 +16,10 @@ describe('at a terminal', () => {
     const typed = keys.map((key) => `sleep 1.5; printf '${key}'`).join('; ');
     return spawnSync(
       'bash',
-      ['-c', `(sleep 4; ${typed}; sleep 20) | timeout 60 script -qefc '"${process.execPath}" cf.mjs init' /dev/null`],
+      [
+        '-c',
+        `(sleep 4; ${typed}; sleep 20) | timeout 60 script -qefc 'stty cols 100; "${process.execPath}" cf.mjs init' /dev/null`,
+      ],
       {
         cwd,
         encoding: 'utf8',
