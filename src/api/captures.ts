@@ -59,9 +59,14 @@ export async function importCaptures(
     const store = await openStore(options.store, { cwd, create: true, ...key });
     let isEmpty = false;
     try {
-      return await importFiles(store, { ...source, judge, ...(onProgress === undefined ? {} : { onProgress }) });
+      const result = await importFiles(store, {
+        ...source,
+        judge,
+        ...(onProgress === undefined ? {} : { onProgress }),
+      });
+      isEmpty = isNew && result.files.every(({ error }) => error !== undefined);
+      return result;
     } finally {
-      if (isNew) isEmpty = (await store.stats().catch(() => undefined))?.records === 0;
       await store.close();
       // A store that nothing came into would look like one that holds what the files held.
       if (isEmpty) for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
