@@ -10,6 +10,7 @@ import { gateway } from './gateway.ts';
 import { generateClients } from './generate.ts';
 import { manyContracts } from './many-contracts.ts';
 import { simulator } from './simulator.ts';
+import { startup } from './startup.ts';
 import { types } from './types.ts';
 import { validators } from './validators.ts';
 import { mock } from './mock.ts';
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   drift: () => drift(),
   gateway,
   registry,
+  startup,
 };
 
 const asked = process.argv.slice(2);

@@ -28,7 +28,9 @@ function statementsOf(file: string): string[] {
     const code = line.replaceAll('=>', '').replaceAll(/'(?:[^'\\]|\\.)*'/g, "''");
     depth += (code.match(/[{([]/g) ?? []).length - (code.match(/[})\]]/g) ?? []).length;
     if (line.trim() !== '') lines.push(line.trimEnd());
-    const end = /^(?:export )?(?:declare )?(?:abstract )?(?:class|interface|enum|global) /.test(lines[0] ?? '') ? '}' : ';';
+    const end = /^(?:export )?(?:declare )?(?:abstract )?(?:class|interface|enum|global) /.test(lines[0] ?? '')
+      ? '}'
+      : ';';
     if (depth > 0 || !line.endsWith(end)) continue;
     statements.push(lines.join('\n'));
     lines = [];

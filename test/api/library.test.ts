@@ -87,7 +87,9 @@ describe('the library', () => {
     const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(
       // What clients carry runs elsewhere, and writes what nobody else takes; generated programs are text here; and
       // checks that a test runner registers look up secrets where the runner has them.
-      (file) => file.endsWith('.ts') && !/^(?:cli|runtime|codegen|generated)\b|^testing.contract-checks|^catalog.parts.snippets/.test(file),
+      (file) =>
+        file.endsWith('.ts') &&
+        !/^(?:cli|runtime|codegen|generated)\b|^testing.contract-checks|^catalog.parts.snippets/.test(file),
     );
     expect(files.length).toBeGreaterThan(100);
     const using = files.filter((file) =>
