@@ -3,7 +3,19 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests of folders' own that start many processes or try many cases: too long for `npm test`. */
 const long = [
-  'test/api/{ci,compare,release}.test.ts',
+  'test/api/{ci,compare,library,release}.test.ts',
+  'test/catalog/{browser,pages}.test.ts',
+  'test/codegen/projection/export.test.ts',
+  'test/codegen/types/superset.test.ts',
+  'test/codegen/validators/borrowed.test.ts',
+  'test/contracts/official-parser.test.ts',
+  'test/import/import.test.ts',
+  'test/init/init.test.ts',
+  'test/json-schema/infer/accepts.test.ts',
+  'test/capture/drift/configured.test.ts',
+  'test/registry/{contracts/routes,npm/npm,store/open}.test.ts',
+  'test/simulator/loop.test.ts',
+  'test/testing/runners.test.ts',
   'test/capture/{drift/drift,store/behaviour}.test.ts',
   'test/codegen/validators/agreement.test.ts',
   'test/json-schema/{agreement,sample/contracts}.test.ts',
@@ -15,7 +27,7 @@ const long = [
   'test/capture/exchange/import.test.ts',
   'test/capture/redact/redact.test.ts',
   'test/checks/plugins.test.ts',
-  'test/readiness/run.test.ts',
+  'test/readiness/{defects,run}.test.ts',
   'test/registry/client/{pull,git}.test.ts',
   'test/registry/confluent/*.test.ts',
 ];
@@ -43,7 +55,6 @@ export default defineConfig({
           include: ['test/slow/**/*.test.ts', ...long],
           testTimeout: 600_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
         },
       },
     ],
