@@ -9,15 +9,20 @@ import { driftFindings, violationFindings, type Subject } from './deviations.ts'
 import type { CheckOptions } from './options.ts';
 import { findingOf } from './report.ts';
 import { checkUnredacted, payloadTree } from './unredacted.ts';
+import { noWatch } from './watch.ts';
+import type { RunWatch } from './watch.ts';
 import { captureContentType, captureHeaders, captureMethod, capturePayload, captureStatedEvent } from './rules.ts';
 
 /**
  * Holds one capture against its event: method, content type, headers, signature over the raw bytes, payload; in the
  * strict profile also what the contract does not document. Parts that the capture's file does not hold are not checked.
+ *
+ * @param watch is told between the steps, each of which may take long for a payload of many megabytes
  */
 export function checkCaptureOf(
   identified: IdentifiedCapture,
   options: CheckOptions,
+  watch: RunWatch = noWatch,
 ): { signature: SignatureOutcome | undefined; findings: Finding[] } {
   const { capture, payload, checked, event, accepted } = identified;
   const findings: Finding[] = [];
@@ -32,6 +37,7 @@ export function checkCaptureOf(
   if (!capture.missing.has('headers')) checkHeaders(identified, findings);
   const signature = checkSignature(identified, options);
   if (signature?.finding !== undefined) findings.push(signature.finding);
+  watch.beat();
   const schema = checked.payload(event.name);
   // Without a usable schema nothing passes; that it is unusable is a finding of its own, at the schema.
   if (schema === undefined) {
@@ -40,7 +46,9 @@ export function checkCaptureOf(
     findings.push(...violationFindings(capturePayload, schema, payload, bodySubject(identified)));
   }
   const known = { contract: checked.contract.id, event: event.name };
+  watch.beat();
   findings.push(...checkUnredacted(capture, payload, payloadTree(checked, event.name), known));
+  watch.beat();
   if (options.profile === 'strict') findings.push(...driftFindings(payload, bodySubject(identified)));
   return { signature: signature?.outcome, findings };
 }

@@ -65,12 +65,14 @@ export function createCaptureJudge(
     return {
       contract,
       event: meant.name,
-      ...checkCaptureOf({ capture, payload: payload.value, checked, event: meant, set, accepted }, options),
+      ...checkCaptureOf({ capture, payload: payload.value, checked, event: meant, set, accepted }, options, watch),
     };
   };
   return (capture, set) => {
     const payload = payloadOf(capture);
+    watch.beat();
     const judgement = judge(capture, set, payload);
+    watch.beat();
     const twice = 'value' in payload ? duplicateKeyOf(capture, payload.value, judgement) : undefined;
     return twice === undefined ? judgement : { ...judgement, findings: [...judgement.findings, twice] };
   };

@@ -107,7 +107,8 @@ function importOne(
     const { files } = await importCaptures([file], { cwd: folder, store: 's.db' });
     const [result] = files;
     if (result === undefined) throw new Error('no file');
-    return { result, records: await recordsIn(join(folder, 's.db')) };
+    const location = join(folder, 's.db');
+    return { result, records: existsSync(location) ? await recordsIn(location) : [] };
   });
 }
 
