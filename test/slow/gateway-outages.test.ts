@@ -143,7 +143,8 @@ test.skipIf(binaries === undefined)(
       await Promise.all(loads);
 
       // What one gateway has recorded, the other knows.
-      const repeated = number;
+      // The last number may be that of a delivery that the killed one had not recorded.
+      const repeated = acknowledged.at(-1) ?? 0;
       await send(second.url, (number += 1));
       await send(second.url, repeated);
 
