@@ -32,6 +32,13 @@ const long = [
   'test/registry/confluent/*.test.ts',
 ];
 
+/** Tests that go through the same ground as others, by another way, for minutes: with the long rounds of `npm run soak`. */
+const longest = [
+  'test/slow/docs.test.ts',
+  'test/slow/official-parity.test.ts',
+  'test/slow/registry-single-file.test.ts',
+];
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -53,9 +60,14 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: ['test/slow/**/*.test.ts', ...long],
+          exclude: longest,
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'soak', include: longest, testTimeout: 1_200_000, hookTimeout: 600_000 },
       },
     ],
   },

@@ -13,6 +13,9 @@ const rounds: readonly (readonly [script: string, ...args: string[]])[] = [
 ];
 
 let failed = 0;
+const vitest = join(import.meta.dirname, '../node_modules/vitest/vitest.mjs');
+if (spawnSync(process.execPath, [vitest, 'run', '--project', 'soak'], { stdio: 'inherit' }).status !== 0) failed += 1;
+
 for (const [script, ...args] of rounds) {
   console.log(`\n${script} ${args.join(' ')}`);
   const start = performance.now();
@@ -20,5 +23,5 @@ for (const [script, ...args] of rounds) {
   if (status !== 0) failed += 1;
   console.log(`${status === 0 ? 'ok' : 'FAIL'} (${Math.round((performance.now() - start) / 1000)} s)`);
 }
-console.log(`${rounds.length - failed} passed, ${failed} failed`);
+console.log(`${rounds.length + 1 - failed} passed, ${failed} failed`);
 if (failed > 0) process.exitCode = 1;
