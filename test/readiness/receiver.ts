@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bytesOf, serve } from './servers.ts';
@@ -68,7 +68,7 @@ export async function startKioskReceiver(defects: Defects = {}): Promise<TestSer
       if (request.method !== 'POST') return 405;
       if (isDying) return 500;
       // On a slow machine a burst comes one by one, unless each waits for the others.
-      if (defects.failsInBursts === true) await setTimeout(50);
+      if (defects.failsInBursts === true) await wait(50);
       if (defects.failsInBursts === true && underWay > 8) return 503;
       if (defects.hangsOnSlowBodies === true && !(await arrivesAtOnce(request))) return await new Promise(() => {});
       if (defects.closesOnMuch === true && Number(request.headers['content-length']) > 100_000) {
