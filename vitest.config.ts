@@ -37,6 +37,8 @@ const longest = [
   'test/slow/docs.test.ts',
   'test/slow/official-parity.test.ts',
   'test/slow/registry-single-file.test.ts',
+  'test/slow/simulator-strict.test.ts',
+  'test/slow/types-superset.test.ts',
 ];
 
 export default defineConfig({
