@@ -1,7 +1,8 @@
 import type { Contract } from '../../src/asyncapi/model.ts';
 import type { Delivery, DeliveryReport } from '../../src/runtime/api.ts';
 import { memoryStore } from '../../src/runtime/memory-store.ts';
-import { createRandomDeliveries, randomFrom } from './random-deliveries.ts';
+import { createRandomDeliveries } from './random-deliveries.ts';
+import { randomFrom } from './seeded-random.ts';
 import type { ClientModule } from './source-client.ts';
 
 export interface Attacked extends ClientModule {

@@ -160,6 +160,14 @@ function downloads(context: PageContext, held: CatalogContract): Html {
   });
   const lines = context.site.options.install?.(held) ?? generateLines(held);
   return html`${rows.length > 0 && table(['Document', 'What it is', 'Size'], rows, '', 'Documents')}
+    ${
+      rows.length > 0 &&
+      html`<p class="prose soft">
+        For channels, operations and bindings as AsyncAPI has them, open the first in
+        <a href="https://studio.asyncapi.com/" rel="noreferrer noopener">AsyncAPI Studio</a>, which renders it in the
+        browser.
+      </p>`
+    }
     <h3>Client</h3>
     <p class="prose">
       Types, validators and a receiver that verifies
