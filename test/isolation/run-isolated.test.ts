@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkContracts } from '../../src/api/check-contracts.ts';
 import { identify } from '../../src/api/identify.ts';
 import { RunError } from '../../src/findings/run-error.ts';
@@ -27,8 +27,8 @@ function doubling(levels: number): object {
   return { $schema: 'http://json-schema.org/draft-07/schema#', $ref: '#/definitions/level0', definitions };
 }
 
-function writeContract(vendor: string, payload: object): void {
-  const path = join(folder.path, 'asyncapi', vendor, '1.0.0');
+function writeContract(root: string, vendor: string, payload: object): void {
+  const path = join(root, 'asyncapi', vendor, '1.0.0');
   mkdirSync(path, { recursive: true });
   writeFileSync(join(path, 'payload.json'), JSON.stringify(payload));
   writeFileSync(
@@ -49,30 +49,40 @@ operations:
 const harmless = { type: 'object', required: ['type'], properties: { type: { const: 'thing' } } };
 
 describe('a schema that keeps the validator busy for years', () => {
-  beforeEach(() => {
-    writeContract('harmless', harmless);
-    writeContract('hostile', doubling(60));
+  let checked: Awaited<ReturnType<typeof checkContracts>>;
+  let identified: Awaited<ReturnType<typeof identify>>;
+  const seen: Progress[] = [];
+  const hostile = newFolder('isolation');
+  afterAll(() => hostile.remove());
+  // Both wait for their deadlines at the same time.
+  beforeAll(async () => {
+    writeContract(hostile.path, 'harmless', harmless);
+    writeContract(hostile.path, 'hostile', doubling(60));
+    const options = { cwd: hostile.path, deadline: 5000 };
+    [checked, identified] = await Promise.all([
+      checkContracts('asyncapi', { ...options, onProgress: (progress) => seen.push(progress) }),
+      identify('{"type":"thing"}', { ...options, contracts: ['asyncapi'] }),
+    ]);
   });
 
-  test('is ended at the deadline, is an error, and the other contracts are checked', async () => {
-    const result = await checkContracts('asyncapi', { cwd: folder.path, deadline: 5000 });
-    expect(result.verdict).toBe('fail');
-    expect(result.contracts.map(({ id, examples }) => [id, examples])).toEqual([
+  test('is ended at the deadline, is an error, and the other contracts are checked', () => {
+    expect(checked.verdict).toBe('fail');
+    expect(checked.contracts.map(({ id, examples }) => [id, examples])).toEqual([
       ['harmless@1.0.0', { passed: 1, total: 1 }],
     ]);
-    expect(result.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+    expect(checked.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
       { rule: 'schema/too-costly', place: { file: 'asyncapi/hostile/1.0.0/asyncapi.yaml' } },
     ]);
   });
 
-  test('does not keep identify from answering', async () => {
-    const { deliveries, findings } = await identify('{"type":"thing"}', {
-      cwd: folder.path,
-      contracts: ['asyncapi'],
-      deadline: 5000,
-    });
-    expect(deliveries[0]?.best?.contract).toBe('harmless@1.0.0');
-    expect(findings).toMatchObject([{ rule: 'schema/too-costly' }]);
+  test('does not keep identify from answering', () => {
+    expect(identified.deliveries[0]?.best?.contract).toBe('harmless@1.0.0');
+    expect(identified.findings).toMatchObject([{ rule: 'schema/too-costly' }]);
+  });
+
+  test('does not keep the check from telling how far it is', () => {
+    expect(seen.length).toBeGreaterThan(3);
+    expect(seen).toContainEqual(expect.objectContaining({ stage: 'contracts', total: 2 }));
   });
 });
 
@@ -91,24 +101,11 @@ describe('runIsolated', () => {
   });
 
   test('says so when no contract is to blame', async () => {
-    writeContract('harmless', harmless);
+    writeContract(folder.path, 'harmless', harmless);
     // Not even starting the worker can be done in no time.
     const failure = await checkContracts('asyncapi', { cwd: folder.path, deadline: 0 }).catch(
       (error: unknown) => error,
     );
     expect(failure).toBeInstanceOf(IsolationError);
-  });
-
-  test('tells how far it is', async () => {
-    writeContract('harmless', harmless);
-    writeContract('hostile', doubling(60));
-    const seen: Progress[] = [];
-    await checkContracts('asyncapi', {
-      cwd: folder.path,
-      deadline: 5000,
-      onProgress: (progress) => seen.push(progress),
-    });
-    expect(seen.length).toBeGreaterThan(3);
-    expect(seen).toContainEqual(expect.objectContaining({ stage: 'contracts', total: 2 }));
   });
 });
