@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Contract } from '../asyncapi/model.ts';
 import { endpointFinder } from '../mock/openapi/endpoints.ts';
 import { failureOf } from '../registry/routes/failure.ts';
-import { AccessDenied, demand, may } from '../registry/domain/access.ts';
+import { AccessDenied, demand, maySeePrivate } from '../registry/domain/access.ts';
 import type { Actor } from '../registry/domain/access.ts';
 import type { PrivacyBook, PrivateSubjects } from '../registry/domain/subjects/private-subjects.ts';
 import { problemAnswer } from '../http/answer.ts';
@@ -61,7 +61,7 @@ export function mountMocks(server: FastifyInstance, { makeDesk, ending, privacy,
 /** The desk without contracts that are private, and not there for whoever asks; the desk itself when it has none. */
 function seenBy(desk: Desk, actor: Actor, subjects: PrivateSubjects): Desk {
   const isHidden = ({ vendor, version }: Contract): boolean =>
-    subjects.isPrivate(`${vendor}.v${version.split('.', 1)[0]}`) && !(actor.known && may(actor, 'read', vendor));
+    subjects.isPrivate(`${vendor}.v${version.split('.', 1)[0]}`) && !maySeePrivate(actor, vendor);
   if (subjects.isEmpty || !desk.contracts.some(isHidden)) return desk;
   const endpoints = desk.endpoints.filter(({ contract }) => !isHidden(contract));
   const contracts = desk.contracts.filter((contract) => !isHidden(contract));

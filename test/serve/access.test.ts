@@ -39,7 +39,7 @@ describe('a token', () => {
   });
 
   test('for one vendor may do nothing to another, and reads what belongs to none', async () => {
-    const { server, token } = await serverOn();
+    const { server, token } = await serverOn({ anonymous: 'none' });
     const authorization = bearer(await token({ role: 'admin', vendors: ['cafe'] }));
     const statuses: Record<string, number> = {};
     for (const action of ['read', 'write', 'admin'])
@@ -186,7 +186,9 @@ describe('tokens over HTTP', () => {
     const { secret } = again.json<{ secret: string }>();
     expect(secret).toMatch(/^cf_[\w-]{43}$/);
     const answer = await server.inject({ url: '/test/write/cafe', headers: { authorization: bearer(secret) } });
-    expect(answer.json()).toEqual({ actor: { name: 'ci', role: 'writer', vendors: ['cafe'], known: true } });
+    expect(answer.json()).toEqual({
+      actor: { name: 'ci', role: 'writer', vendors: ['cafe'], anybody: 'reader', known: true },
+    });
     const list = await server.inject({ url: '/admin/tokens', headers: { authorization } });
     expect(list.body).not.toContain('cf_');
     expect(JSON.stringify(await store.listTokens())).not.toContain(secret);

@@ -8,7 +8,9 @@ export interface Actor {
   readonly role: Role | undefined;
   /** Vendors that the role is for; all when absent. */
   readonly vendors?: readonly string[];
-  /** Whether private contracts may be read: not without a token. */
+  /** What everybody may do here without a token: nobody may do less for having one. Nothing when absent. */
+  readonly anybody?: Role;
+  /** Whether they have said who they are. */
   readonly known: boolean;
 }
 
@@ -31,10 +33,25 @@ const rank: Readonly<Record<Role, number>> = { reader: 1, writer: 2, admin: 3 };
 const needed: Readonly<Record<Action, number>> = { read: 1, write: 2, admin: 3 };
 
 /** Whether somebody may do something, to what belongs to a vendor, or to all when `vendor` is undefined. */
-export function may({ role, vendors }: Actor, action: Action, vendor: string | undefined): boolean {
-  if (role === undefined || rank[role] < needed[action]) return false;
+export function may({ role, vendors, anybody }: Actor, action: Action, vendor: string | undefined): boolean {
+  if (suffices(anybody, action)) return true;
+  if (!suffices(role, action)) return false;
   if (vendors === undefined) return true;
   return vendor === undefined ? action === 'read' : vendors.includes(vendor);
+}
+
+/** Whether somebody may see what a vendor keeps private: who has said who they are, and has a role for the vendor. */
+export function maySeePrivate({ role, vendors, known }: Actor, vendor: string): boolean {
+  return known && role !== undefined && (vendors === undefined || vendors.includes(vendor));
+}
+
+/** Whether somebody may read whatever is public. */
+export function readsAllPublic({ role, vendors, anybody }: Actor): boolean {
+  return anybody !== undefined || (role !== undefined && vendors === undefined);
+}
+
+function suffices(role: Role | undefined, action: Action): boolean {
+  return role !== undefined && rank[role] >= needed[action];
 }
 
 /**

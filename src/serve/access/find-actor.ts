@@ -34,7 +34,8 @@ const anonymousRole: Readonly<Record<Anonymous, Role | undefined>> = {
 /** Finds out who asks: by a token, else by what a trusted proxy says, else it is anybody. */
 export function actorFinder(options: FindActorOptions): FindActor {
   const { tokens, trustedHeader, isProxy, failures, onRefused } = options;
-  const anybody: Actor = { name: 'anonymous', role: anonymousRole[options.anonymous], known: false };
+  const role = anonymousRole[options.anonymous];
+  const anybody: Actor = { name: 'anonymous', role, known: false };
 
   async function find(request: FastifyRequest): Promise<Actor> {
     const credentials = readCredentials(request.headers.authorization);
@@ -57,7 +58,8 @@ export function actorFinder(options: FindActorOptions): FindActor {
 
   return async (request) => {
     try {
-      return await find(request);
+      const actor = await find(request);
+      return role === undefined || !actor.known ? actor : { ...actor, anybody: role };
     } catch (error) {
       if (error instanceof AccessDenied) {
         await failures.count(request);

@@ -2,7 +2,7 @@ import semver from 'semver';
 import { isVendorName } from '../../../config/lock.ts';
 import { nearest } from '../../../util/nearest.ts';
 import type { Actor } from '../access.ts';
-import { demand, may } from '../access.ts';
+import { demand, may, maySeePrivate } from '../access.ts';
 import type { ContractEntry, ContractTexts } from '../store.ts';
 import type { ContractDesk } from './contract-desk.ts';
 import { ContractError } from './contract-error.ts';
@@ -12,7 +12,7 @@ const longestRange = 100;
 
 /** Whether somebody may see a contract: private ones are for those with a token for the vendor. */
 export function maySee(actor: Actor, { vendor, visibility }: Pick<ContractEntry, 'vendor' | 'visibility'>): boolean {
-  if (visibility === 'private') return actor.known && may(actor, 'read', vendor);
+  if (visibility === 'private') return maySeePrivate(actor, vendor);
   return may(actor, 'read', undefined);
 }
 

@@ -3,7 +3,7 @@ import { isVendorName } from '../../../config/lock.ts';
 import type { Finding } from '../../../findings/finding.ts';
 import { canonicalize } from '../../../json-schema/canonicalize.ts';
 import type { Actor } from '../access.ts';
-import { AccessDenied, demand } from '../access.ts';
+import { AccessDenied, demand, maySeePrivate } from '../access.ts';
 import type { AnalysedContract, PublishedContract } from '../analyst.ts';
 import { buildClient, keepClient } from '../packages/keep-client.ts';
 import type { KeptClient } from '../packages/keep-client.ts';
@@ -75,8 +75,11 @@ export async function publishContract(
   const judged = await desk.queue(vendor, async () => {
     const state = await desk.store.getVendor(vendor);
     // Where anybody may write: a refusal would tell what is private.
-    if (!actor.known && state.contracts.some(({ visibility }) => visibility === 'private'))
-      throw new AccessDenied('unknown', `Publishing contracts of ${vendor} needs a token.`);
+    if (!maySeePrivate(actor, vendor) && state.contracts.some(({ visibility }) => visibility === 'private'))
+      throw new AccessDenied(
+        actor.known ? 'forbidden' : 'unknown',
+        `Publishing contracts of ${vendor} needs a token for ${vendor}.`,
+      );
     const known = state.contracts.find((entry) => entry.version === version);
     if (known !== undefined) {
       await demandUnchanged(desk, known, publication, analysed);

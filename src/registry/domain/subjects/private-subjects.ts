@@ -1,5 +1,5 @@
 import type { Actor } from '../access.ts';
-import { AccessDenied, may } from '../access.ts';
+import { AccessDenied, may, maySeePrivate } from '../access.ts';
 import type { RegistryStore } from '../store.ts';
 import { noSubject } from './subject-error.ts';
 import { vendorOf } from './subject-names.ts';
@@ -56,14 +56,15 @@ export class PrivacyBook {
     return {
       isEmpty: prefixes.size === 0,
       isPrivate,
-      mayRead: (actor, subject) => may(actor, 'read', vendorOf(subject)) && (actor.known || !isPrivate(subject)),
+      mayRead: (actor, subject) =>
+        isPrivate(subject) ? maySeePrivate(actor, vendorOf(subject)) : may(actor, 'read', vendorOf(subject)),
     };
   }
 }
 
 /** Whether a subject is to be told of as if it were not there: it is private, and whoever asks may read what is not. */
 export function isHidden(subjects: PrivateSubjects, actor: Actor, subject: string): boolean {
-  return !actor.known && may(actor, 'read', vendorOf(subject)) && !subjects.mayRead(actor, subject);
+  return may(actor, 'read', vendorOf(subject)) && !subjects.mayRead(actor, subject);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import { AccessDenied, demand } from '../../domain/access.ts';
+import { AccessDenied, demand, readsAllPublic } from '../../domain/access.ts';
 import type { Action, Actor } from '../../domain/access.ts';
 import { demandReader } from '../../domain/subjects/private-subjects.ts';
 import type { PrivacyBook, PrivateSubjects } from '../../domain/subjects/private-subjects.ts';
@@ -50,7 +50,8 @@ export async function subjectTo(
   demand(request.actor, action, vendorOf(given.replace(/^:\.:/, '')));
   const subject = readSubjectName(given);
   demandReader(await privacy.read(), request.actor, subject, () => {
-    return new AccessDenied('unknown', `Writing ${subject} needs a token.`);
+    const reason = request.actor.known ? 'forbidden' : 'unknown';
+    return new AccessDenied(reason, `Writing ${subject} needs a token for ${vendorOf(subject)}.`);
   });
   return subject;
 }
@@ -86,5 +87,5 @@ export async function visible<Item>(
 
 /** Whether nothing has to be hidden from somebody who may read at all. */
 export function seesAll(subjects: PrivateSubjects, { actor }: { readonly actor: Actor }): boolean {
-  return subjects.isEmpty && actor.role !== undefined && actor.vendors === undefined;
+  return subjects.isEmpty && readsAllPublic(actor);
 }

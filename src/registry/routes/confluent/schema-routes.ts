@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
-import { AccessDenied, demand } from '../../domain/access.ts';
+import { AccessDenied, demand, readsAllPublic } from '../../domain/access.ts';
 import type { RegistryStore, StoredSchema, SubjectVersion } from '../../domain/store.ts';
 import type { ShelvedSchema } from '../../domain/subjects/schema-shelf.ts';
 import { schemaAnswer } from '../../domain/subjects/schema-shelf.ts';
@@ -132,7 +132,7 @@ async function readShelved(request: FastifyRequest, { shelf, privacy }: Confluen
   const having = await found.subjects();
   if (having.some((subject) => subjects.mayRead(request.actor, subject))) return found;
   // Who may read what is public is told nothing of what is not.
-  if (!request.actor.known) throw noSchema(id);
+  if (readsAllPublic(request.actor)) throw noSchema(id);
   throw new AccessDenied('forbidden', `${request.actor.name} may not read schema ${id}.`);
 }
 
