@@ -90,3 +90,6 @@ export const notRun: readonly NotRun[] = [
   },
   { file: 'docs/testing.md', begins: 'npm install --save-dev counterfoil   # Node.js 24 or newer', reason: installs },
 ];
+
+/** Modules of the documents that no compiler reads here. */
+export const notCompiled: readonly NotRun[] = [];

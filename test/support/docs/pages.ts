@@ -19,6 +19,10 @@ export interface CodeBlock {
   readonly line: number;
   readonly language: string;
   readonly code: string;
+  /** What `<!-- given` in front of the block says: code that the reader is not shown. */
+  readonly given: string;
+  /** `<!-- continues -->`: goes on from the block before it, as in one file. */
+  readonly continues: boolean;
 }
 
 export interface Page {
@@ -48,6 +52,7 @@ const pieces =
  *   that has pulled the contracts of `test/cli/bases/NAME`; without either a clone of this repository
  * - `<!-- exits N -->` and `<!-- background: URL -->` in front of a block, `<!-- output: text -->` behind it
  * - `<!-- setup` with commands in the lines below: run, not shown; likewise `<!-- background: URL` with commands
+ * - `<!-- given` with code in the lines below, and `<!-- continues -->`: see `CodeBlock`
  *
  * @throws Error when a comment has no block that it could be about
  */
@@ -57,22 +62,26 @@ export function readPage(file: string): Page {
   const blocks: CodeBlock[] = [];
   let folder = 'repository';
   let announced: { exit?: number; background?: string } = {};
+  let before = { given: '', continues: false };
   for (const { index, groups = {} } of text.matchAll(pieces)) {
     const line = text.slice(0, index).split('\n').length;
     const { comment, language = '', indent = '' } = groups;
     if (comment === undefined) {
       const code = outdent(groups['code'] ?? '', indent.length);
-      blocks.push({ line, language, code });
+      blocks.push({ line, language, code, ...before });
+      before = { given: '', continues: false };
       if (language === 'sh') commands.push({ line, code, exit: 0, background: undefined, outputs: [], ...announced });
       else if (Object.keys(announced).length > 0) throw new Error(`${file}:${line} is no block of commands.`);
       announced = {};
       continue;
     }
     const [, word, rest = '', hidden] =
-      /^\s*(docs:|exits|background:|output:|setup)([^\n]*)(\n[\s\S]*)?$/.exec(comment) ?? [];
+      /^\s*(docs:|exits|background:|output:|setup|given|continues)([^\n]*)(\n[\s\S]*)?$/.exec(comment) ?? [];
     const said = rest.trim();
     if (word === 'docs:') folder = said === 'empty folder' ? 'empty' : said.replace(/^folder /, '');
     if (word === 'exits') announced = { ...announced, exit: Number.parseInt(said, 10) };
+    if (word === 'given') before = { ...before, given: outdent(hidden ?? '', indent.length) };
+    if (word === 'continues') before = { ...before, continues: true };
     if (word === 'output:') addOutput(file, line, commands, said);
     if (word === 'background:' && hidden === undefined) announced = { ...announced, background: said };
     if ((word === 'background:' || word === 'setup') && hidden !== undefined) {
@@ -81,6 +90,12 @@ export function readPage(file: string): Page {
     }
   }
   return { file, folder, commands, blocks };
+}
+
+/** The ports that a page's servers listen at, each once. */
+export function portsOf({ commands }: Page): string[] {
+  const urls = commands.flatMap(({ background }) => (background === undefined ? [] : [new URL(background)]));
+  return [...new Set(urls.map(({ port }) => port))];
 }
 
 function addOutput(file: string, line: number, commands: Commands[], output: string): void {
