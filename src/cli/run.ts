@@ -1,37 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { RunError } from '../findings/run-error.ts';
 import type { Place } from '../findings/finding.ts';
-import { IsolationError } from '../isolation/run-isolated.ts';
 import { escapeControls } from '../reporters/escape.ts';
 import { toolVersion } from '../util/version.ts';
-import { approveCommand } from './commands/approve.ts';
-import { capturesCommand } from './commands/captures.ts';
-import { catalogCommand } from './commands/catalog.ts';
-import { checkCommand } from './commands/check.ts';
-import { ciCommand } from './commands/ci.ts';
-import { compareCommand } from './commands/compare.ts';
-import { completeCommand, completionCommand } from './commands/completion.ts';
-import { driftCommand } from './commands/drift.ts';
-import { explainCommand } from './commands/explain.ts';
-import { exportCommand } from './commands/export.ts';
-import { gatewayCommand } from './commands/gateway.ts';
-import { generateCommand } from './commands/generate.ts';
-import { identifyCommand } from './commands/identify.ts';
-import { importCommand } from './commands/import.ts';
-import { initCommand } from './commands/init.ts';
-import { inferCommand } from './commands/infer.ts';
-import { mockCommand } from './commands/mock.ts';
-import { outdatedCommand } from './commands/outdated.ts';
-import { publishCommand } from './commands/publish.ts';
-import { pullCommand } from './commands/pull.ts';
-import { registryCommand } from './commands/registry.ts';
-import { releaseCommand } from './commands/release.ts';
-import { sendCommand } from './commands/send.ts';
-import { serveCommand } from './commands/serve.ts';
-import { simulateCommand } from './commands/simulate.ts';
-import { testCommand } from './commands/test.ts';
-import { tokenCommand } from './commands/token.ts';
-import { verifyCommand } from './commands/verify.ts';
+import { commandTable, nameOf } from './command-table.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
@@ -43,10 +16,10 @@ import type { Io } from './io.ts';
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   let exit: number = exitCodes.ok.code;
-  const program = createProgram(io, (code) => {
-    exit = code;
-  });
   try {
+    const program = await createProgram(args, io, (code) => {
+      exit = code;
+    });
     await program.parseAsync(args, { from: 'user' });
     return exit;
   } catch (error) {
@@ -54,47 +27,24 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function createProgram(io: Io, setExit: (code: number) => void): Command {
+async function createProgram(args: readonly string[], io: Io, setExit: (code: number) => void): Promise<Command> {
   const program = new Command('counterfoil')
     .description("The receiver's half of a webhook contract: test what vendors send against what they document.")
     .version(toolVersion, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', `\n${exitCodeHelp()}`)
+    .configureHelp({ subcommandTerm: usageOf })
     .showSuggestionAfterError(true)
     .showHelpAfterError('(counterfoil --help lists the commands)');
-  for (const command of [
-    initCommand,
-    checkCommand,
-    ciCommand,
-    identifyCommand,
-    inferCommand,
-    importCommand,
-    verifyCommand,
-    compareCommand,
-    approveCommand,
-    releaseCommand,
-    publishCommand,
-    pullCommand,
-    outdatedCommand,
-    catalogCommand,
-    serveCommand,
-    tokenCommand,
-    registryCommand,
-    generateCommand,
-    mockCommand,
-    gatewayCommand,
-    capturesCommand,
-    exportCommand,
-    simulateCommand,
-    sendCommand,
-    testCommand,
-    driftCommand,
-    explainCommand,
-    completionCommand,
-  ]) {
-    program.addCommand(command(io, setExit).helpOption('-h, --help', 'print help'));
+  const named = commandNamed(args);
+  for (const row of commandTable) {
+    const command = nameOf(row) === named ? (await row.load())(io, setExit) : new Command(nameOf(row));
+    program.addCommand(command.summary(row.summary).helpOption('-h, --help', 'print help'));
   }
-  program.addCommand(completeCommand(io), { hidden: true });
+  if (args[0] === 'complete') {
+    const { completeCommand } = await import('./commands/completion.ts');
+    program.addCommand(completeCommand(io), { hidden: true });
+  }
   for (const command of withSubcommands(program)) {
     command.exitOverride();
     command.configureOutput({
@@ -108,6 +58,17 @@ function createProgram(io: Io, setExit: (code: number) => void): Command {
   return program;
 }
 
+/** The command that runs, or that is asked about: no other one's module is loaded. */
+function commandNamed(args: readonly string[]): string | undefined {
+  const [first, second] = args.filter((word) => !word.startsWith('-'));
+  return first === 'help' || first === 'complete' ? second : first;
+}
+
+function usageOf(command: Command): string {
+  const row = commandTable.find((candidate) => nameOf(candidate) === command.name());
+  return row?.usage ?? 'help [command]';
+}
+
 function withSubcommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
 }
@@ -118,15 +79,33 @@ function exitCodeHelp(): string {
 }
 
 /** The expected failures of the library, as failures of a command. */
-function asCommandError(error: unknown): unknown {
+async function asCommandError(error: unknown): Promise<unknown> {
+  if (error instanceof CommandError || error instanceof CommanderError) return error;
   if (error instanceof RunError) {
     const places = error.findings.map(
       ({ message, place, help }) => `${at(place)}: ${message}${help === undefined ? '' : ` ${help}`}`,
     );
     return new CommandError(error.kind, error.message, error.help, places);
   }
+  const missing = missingModule(error);
+  if (missing !== undefined) {
+    return new CommandError(
+      'usage',
+      `This installation of counterfoil lacks ${missing}.`,
+      'Install it again; in a clone of its repository: npm run build.',
+    );
+  }
+  // Loaded here: hardly any failure comes this far.
+  const { IsolationError } = await import('../isolation/run-isolated.ts');
   if (error instanceof IsolationError) return new CommandError('input', error.message, 'Check fewer files at a time.');
   return error;
+}
+
+/** A module of ours that should be there, and is not: half a build, or half an installation. */
+function missingModule(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') return undefined;
+  const url = 'url' in error ? String(error.url) : '';
+  return url.startsWith(new URL('..', import.meta.url).href) ? fileURLToPath(url) : undefined;
 }
 
 function at({ file, line, column }: Place): string {
@@ -134,8 +113,8 @@ function at({ file, line, column }: Place): string {
 }
 
 /** Two kinds of failure: an expected one has a message and a way out, anything else is a bug and shows its stack. */
-function reportFailure(thrown: unknown, io: Io): number {
-  const error = asCommandError(thrown);
+async function reportFailure(thrown: unknown, io: Io): Promise<number> {
+  const error = await asCommandError(thrown);
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.ok.code : exitCodes.usage.code;
   }

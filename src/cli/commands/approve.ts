@@ -21,6 +21,13 @@ export function approveCommand(io: Io): Command {
     .requiredOption('--until <day>', 'last day on which the approval counts, YYYY-MM-DD')
     .option('--by <name>', 'who approves it (default: $USER)')
     .option('--approvals <file>', 'file with approvals (default: the nearest counterfoil.approvals.yaml upwards)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  counterfoil approve 4f1c0a9be2d77380 --reason 'the field was never used' --until 2026-12-31
+  counterfoil approve 4f1c0a9be2d77380 --reason 'agreed with the vendor' --until 2026-12-31 --by Ada`,
+    )
     .action(async (fingerprints: string[], { reason, until, by, approvals }: Flags) => {
       // Loaded here: other commands need none of it.
       const { approve } = await import('../../api/approve.ts');

@@ -26,7 +26,7 @@ export function catalogBuildCommand(io: Io, setExit: (code: number) => void): Co
     .addArgument(
       new Argument(
         '[contract...]',
-        'AsyncAPI documents, folders, or shipped contracts; without any, what counterfoil.yaml names, else the folder asyncapi',
+        'AsyncAPI documents, folders, or shipped contracts; without any, what counterfoil.yaml names, else what was pulled and the folder asyncapi',
       ),
     )
     .requiredOption('-o, --out <folder>', 'folder for the site')

@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import { checkContracts, type CheckContractsOptions } from '../../api/check-contracts.ts';
+import type { CheckContractsOptions } from '../../api/check-contracts.ts';
 import type { CheckResult } from '../../checks/result.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -34,7 +34,7 @@ export function checkCommand(io: Io, setExit: (code: number) => void): Command {
       new Argument(
         '[contract...]',
         'AsyncAPI documents, folders, or shipped contracts as <vendor> or <vendor>@<version>',
-      ).default([], 'what counterfoil.yaml names, else the folder asyncapi'),
+      ).default([], 'what counterfoil.yaml names, else what was pulled and the folder asyncapi'),
     )
     .addOption(repeatable('-c, --captures <glob>', 'capture files: .http, .har, .ndjson, .json'))
     .addOption(
@@ -76,6 +76,8 @@ Examples (for a vendor called cafe):
   counterfoil check --format sarif --output check.sarif`,
     )
     .action(async (targets: string[], flags: Flags) => {
+      // Loaded here: the help needs none of it.
+      const { checkContracts } = await import('../../api/check-contracts.ts');
       const config = flags.config ?? true;
       const reporter = await findReporter(flags.format, config, io);
       const progress = progressLine(io.stderr);

@@ -12,6 +12,13 @@ export function explainCommand(io: Io): Command {
     .summary('print the page of a rule, or list all rules')
     .description('Prints why a rule exists and what to do about its findings. Without a rule: lists all of them.')
     .addArgument(new Argument('[rule]', 'rule id, such as example/payload'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  counterfoil explain                        every rule, in a line each
+  counterfoil explain example/payload`,
+    )
     .action(async (id: string | undefined) => {
       // Loaded here: the catalog brings all rules with their code, which other commands run elsewhere.
       const [{ catalog }, { changeRules }, { localPlugins }] = await Promise.all([

@@ -23,7 +23,7 @@ export function exportOpenapiCommand(io: Io, setExit: (code: number) => void): C
     .addArgument(
       new Argument(
         '[contract...]',
-        'AsyncAPI documents, folders, or shipped contracts; without any, what counterfoil.yaml names, else the folder asyncapi',
+        'AsyncAPI documents, folders, or shipped contracts; without any, what counterfoil.yaml names, else what was pulled and the folder asyncapi',
       ),
     )
     .option('-o, --out <file>', 'file to write; its name says the format (default, and -: standard output)')

@@ -38,7 +38,7 @@ export function mockCommand(io: Io, setExit: (code: number) => void): Command {
     .addArgument(
       new Argument(
         '[contract...]',
-        'AsyncAPI documents, folders, or shipped contracts; without any, what counterfoil.yaml names, else the folder asyncapi, else all shipped ones',
+        'AsyncAPI documents, folders, or shipped contracts; without any, what counterfoil.yaml names, else what was pulled and the folder asyncapi, else all shipped ones',
       ),
     )
     .option('-p, --port <port>', 'port to listen on; 0 takes any that is free (default: the variable PORT, else 4010)')

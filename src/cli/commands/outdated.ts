@@ -25,26 +25,31 @@ export function outdatedCommand(io: Io, setExit: (code: number) => void): Comman
       new Option('-f, --format <format>', 'how to report').choices(['pretty', 'json', 'markdown']).default('pretty'),
     )
     .option('-o, --output <file>', 'write the report to a file instead');
-  return withRegistryOptions(command).action(async (vendors: readonly string[], flags: Flags) => {
-    const [{ outdated }, { markdownOutdated, prettyOutdated }] = await Promise.all([
-      import('../../api/outdated.ts'),
-      import('../describe-outdated.ts'),
-    ]);
-    const progress = progressLine(io.stderr);
-    const result = await outdated(vendors, {
-      cwd: io.cwd,
-      onProgress: progress.show,
-      ...registrySettings(flags, io),
-    }).finally(progress.clear);
-    const layout =
-      flags.output === undefined ? textOptions(io, io.stdout) : { colour: false, width: 80, unicode: true };
-    const text = {
-      pretty: () => prettyOutdated(result, layout),
-      markdown: () => markdownOutdated(result),
-      json: () => `${JSON.stringify(result, undefined, 2)}\n`,
-    }[flags.format]();
-    const count = result.contracts.filter(({ isOutdated }) => isOutdated).length;
-    writeText(text, flags.output, `${count} of ${result.contracts.length} outdated`, io);
-    setExit(count > 0 ? exitCodes.findings.code : exitCodes.ok.code);
-  });
+  return withRegistryOptions(command)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  counterfoil outdated\n  counterfoil outdated cafe --format markdown --output outdated.md',
+    )
+    .action(async (vendors: readonly string[], flags: Flags) => {
+      const [{ outdated }, { markdownOutdated, prettyOutdated }] = await Promise.all([
+        import('../../api/outdated.ts'),
+        import('../describe-outdated.ts'),
+      ]);
+      const progress = progressLine(io.stderr);
+      const result = await outdated(vendors, {
+        cwd: io.cwd,
+        onProgress: progress.show,
+        ...registrySettings(flags, io),
+      }).finally(progress.clear);
+      const layout =
+        flags.output === undefined ? textOptions(io, io.stdout) : { colour: false, width: 80, unicode: true };
+      const text = {
+        pretty: () => prettyOutdated(result, layout),
+        markdown: () => markdownOutdated(result),
+        json: () => `${JSON.stringify(result, undefined, 2)}\n`,
+      }[flags.format]();
+      const count = result.contracts.filter(({ isOutdated }) => isOutdated).length;
+      writeText(text, flags.output, `${count} of ${result.contracts.length} outdated`, io);
+      setExit(count > 0 ? exitCodes.findings.code : exitCodes.ok.code);
+    });
 }

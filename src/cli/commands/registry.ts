@@ -86,6 +86,10 @@ function auditCommand(io: Io, setExit: (code: number) => void): Command {
     .option('--before <moment>', 'only what happened before: 2026-03-01, 2026-03-01T12:00:00Z');
   return addStore(command)
     .addOption(new Option('-f, --format <format>', 'how to answer').choices(['pretty', 'json']).default('pretty'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  counterfoil registry audit --limit 20\n  counterfoil registry audit --before 2026-03-01 --format json',
+    )
     .action(async ({ limit, before, format, ...flags }: AuditFlags) => {
       const { readAudit } = await import('../../api/registry-store.ts');
       const query = {

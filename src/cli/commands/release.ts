@@ -14,6 +14,13 @@ export function releaseCommand(io: Io, setExit: (code: number) => void): Command
         'change of it. A version that is too near to the one released before is refused, with what demands a greater step.',
     )
     .addArgument(new Argument('<contract>', 'AsyncAPI document, or a folder of them'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  counterfoil release asyncapi/cafe/2.0.0
+  counterfoil release asyncapi/cafe                 all of its versions that are not recorded yet`,
+    )
     .action(async (target: string) => {
       // Loaded here: other commands need none of it.
       const [{ release }, { describeRelease }] = await Promise.all([

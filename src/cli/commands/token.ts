@@ -79,6 +79,7 @@ function listCommand(io: Io, setExit: (code: number) => void): Command {
   const command = new Command('list').summary('list tokens').description('Lists tokens, without their secrets.');
   return addStore(command)
     .addOption(new Option('-f, --format <format>', 'how to answer').choices(['pretty', 'json']).default('pretty'))
+    .addHelpText('after', '\nExamples:\n  counterfoil token list\n  counterfoil token list --format json')
     .action(async ({ format, ...flags }: ListFlags) => {
       const { listTokens } = await import('../../api/registry-store.ts');
       const tokens = await listTokens(storeOptions(flags, io));
@@ -95,12 +96,14 @@ function revokeCommand(io: Io, setExit: (code: number) => void): Command {
     .summary('end a token')
     .description('Ends a token. It stays in the list, and can never be used again.')
     .addArgument(new Argument('<id>', 'id of the token, as `token list` has it'));
-  return addStore(command).action(async (id: string, flags: StoreFlags) => {
-    const { revokeToken } = await import('../../api/registry-store.ts');
-    const token = await revokeToken(id, storeOptions(flags, io));
-    io.stdout.write(`${escapeControls(token.name)} is revoked.\n`);
-    setExit(exitCodes.ok.code);
-  });
+  return addStore(command)
+    .addHelpText('after', '\nExamples:\n  counterfoil token revoke 4f1c0a9be27d')
+    .action(async (id: string, flags: StoreFlags) => {
+      const { revokeToken } = await import('../../api/registry-store.ts');
+      const token = await revokeToken(id, storeOptions(flags, io));
+      io.stdout.write(`${escapeControls(token.name)} is revoked.\n`);
+      setExit(exitCodes.ok.code);
+    });
 }
 
 function describe(token: TokenEntry): string {
