@@ -24,7 +24,11 @@ export function isDown(outcome: Outcome): boolean {
 }
 
 const mostListed = 50;
-const claimSeconds = 60;
+/** How long others wait for a gateway that was killed while it delivered; half of it is well beyond a busy moment. */
+const claimSeconds = 10;
+const renewEvery = 3_000;
+/** How long a delivery that is under way may take when the gateway ends, in milliseconds. */
+const lastPatience = 2_000;
 /** Others on the same store may hold deliveries too: how often that is looked for, in seconds. */
 const lookEvery = 1;
 
@@ -33,7 +37,11 @@ export class HeldDeliveries {
   readonly #options: HeldOptions;
   readonly #holder = crypto.randomUUID();
   readonly #closing = new AbortController();
-  #count = 0;
+  /** In the store, as far as is known. */
+  #stored = 0;
+  /** Being written. */
+  #arriving = 0;
+  #isOurs = false;
   #working: Promise<void> = Promise.resolve();
 
   private constructor(options: HeldOptions) {
@@ -43,29 +51,31 @@ export class HeldDeliveries {
   /** Looks what is held from before, and begins to deliver it. */
   static async start(options: HeldOptions): Promise<HeldDeliveries> {
     const held = new HeldDeliveries(options);
-    held.#count = await options.store.countHeld(options.packer.owner);
+    held.#stored = await options.store.countHeld(options.packer.owner);
     held.#working = held.#work();
     return held;
   }
 
   /** How many wait; while some do, further deliveries wait behind them. */
   get count(): number {
-    return this.#count;
+    return this.#stored + this.#arriving;
   }
 
-  /** One more is about to be held. */
-  add(): void {
-    this.#count += 1;
+  /** One more is about to be held. @returns to be called when it is, or when it could not be written */
+  expect(): (isHeld: boolean) => void {
+    this.#arriving += 1;
+    return (isHeld) => {
+      this.#arriving -= 1;
+      if (isHeld) this.#stored += 1;
+    };
   }
 
-  /** It could not be held after all. */
-  remove(): void {
-    this.#count = Math.max(0, this.#count - 1);
-  }
-
+  /** Delivers nothing further; what is under way gets a moment. */
   async close(): Promise<void> {
     this.#closing.abort();
+    const timer = setTimeout(() => this.#options.receiver.close(), lastPatience);
     await this.#working;
+    clearTimeout(timer);
     await this.#options.store.release(this.#task, this.#holder).catch(() => {});
   }
 
@@ -88,17 +98,13 @@ export class HeldDeliveries {
   async #deliverSome(): Promise<'done' | 'down'> {
     const { store, packer, log } = this.#options;
     try {
-      for (;;) {
-        if (this.#closing.signal.aborted) return 'done';
-        const waiting = await store.listHeld(packer.owner, mostListed);
-        this.#count = waiting.length < mostListed ? waiting.length : await store.countHeld(packer.owner);
-        if (waiting.length === 0) return 'done';
-        if (!(await store.claim(this.#task, this.#holder, claimSeconds))) return 'done';
-        for (const { id, parcel } of waiting) {
-          if (this.#closing.signal.aborted) return 'done';
-          if ((await this.#deliver(id, parcel)) === 'down') return 'down';
-          await store.claim(this.#task, this.#holder, claimSeconds);
-        }
+      this.#stored = await store.countHeld(packer.owner);
+      if (this.#stored === 0 || !(await this.#claim())) return 'done';
+      const renewal = setInterval(() => void this.#claim(), renewEvery);
+      try {
+        return await this.#deliverAll();
+      } finally {
+        clearInterval(renewal);
       }
     } catch (error) {
       log.trouble(`Held deliveries cannot be delivered: ${error instanceof Error ? error.message : String(error)}`);
@@ -106,11 +112,35 @@ export class HeldDeliveries {
     }
   }
 
+  /** Whether it is this gateway that delivers, of those with the same key. */
+  async #claim(): Promise<boolean> {
+    try {
+      this.#isOurs = await this.#options.store.claim(this.#task, this.#holder, claimSeconds);
+    } catch {
+      this.#isOurs = false;
+    }
+    return this.#isOurs;
+  }
+
+  async #deliverAll(): Promise<'done' | 'down'> {
+    const { store, packer } = this.#options;
+    for (;;) {
+      const waiting = await store.listHeld(packer.owner, mostListed);
+      this.#stored = waiting.length < mostListed ? waiting.length : await store.countHeld(packer.owner);
+      if (waiting.length === 0) return 'done';
+      for (const { id, parcel } of waiting) {
+        if (this.#closing.signal.aborted || !this.#isOurs) return 'done';
+        if ((await this.#deliver(id, parcel)) === 'down') return 'down';
+      }
+    }
+  }
+
   async #deliver(id: string, parcel: Uint8Array): Promise<'done' | 'down'> {
     const { store, packer, receiver, log, mostFailures = 10 } = this.#options;
     const record = await store.get(id);
     const forwarded = packer.unpack(id, parcel);
-    if (record === undefined) return 'done';
+    // Another gateway has delivered it since it was listed.
+    if (record?.delivery !== 'held') return 'done';
     if (forwarded === undefined) {
       log.trouble(`The held delivery ${id} cannot be opened, and is given up.`);
       await this.#settle(record, 'failed', undefined);
@@ -120,7 +150,8 @@ export class HeldDeliveries {
       const outcome = await receiver.send(forwarded);
       if (outcome.response === undefined) return 'down';
       outcome.response.resume();
-      if (isDown(outcome)) return 'down';
+      // Too many at the same time: later there will be fewer.
+      if (isDown(outcome) || outcome.status === 429) return 'down';
       const { status, duration } = outcome;
       if (status < 500) {
         await this.#settle(record, 'delivered', { status, by: 'receiver', duration });
@@ -143,7 +174,7 @@ export class HeldDeliveries {
     answer: CaptureRecord['answer'],
   ): Promise<void> {
     await this.#options.writer.amend(record, { delivery, ...(answer === undefined ? {} : { answer }) });
-    this.remove();
+    this.#stored = Math.max(0, this.#stored - 1);
     this.#options.log.settled(record, delivery, answer);
   }
 }

@@ -61,6 +61,11 @@ export function endToEnd(headers: Delivery['headers']): Delivery['headers'] {
   });
 }
 
+/** The longest that a receiver's end of a kept connection may be under way, in seconds. */
+const longestRace = 1;
+/** Most bytes of an answer's headers. */
+const mostHeaders = 64 * 1024;
+
 /** The endpoint behind the gateway. */
 export class Receiver {
   readonly url: string;
@@ -68,6 +73,11 @@ export class Receiver {
   readonly #path: string;
   readonly #options: ReceiverOptions;
   readonly #agent: HttpAgent;
+  /** For connections that were used by nothing else. */
+  readonly #fresh: HttpAgent;
+  #isClosed = false;
+  /** The failure that was told last, until there is an answer. */
+  #told: string | undefined;
 
   /** @throws {RunError} when the URL is none that can be sent to */
   constructor(options: ReceiverOptions) {
@@ -80,28 +90,41 @@ export class Receiver {
     this.#base = base;
     this.#path = base.pathname.replace(/\/$/, '');
     this.#options = options;
-    this.#agent = new (base.protocol === 'https:' ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 256 });
+    const Agent = base.protocol === 'https:' ? HttpsAgent : HttpAgent;
+    this.#agent = new Agent({ keepAlive: true, maxSockets: 256 });
+    this.#fresh = new Agent({ maxSockets: 256 });
   }
 
   /** Sends a delivery byte for byte. Never rejects. */
   async send(forwarded: Forwarded): Promise<Outcome> {
     const start = performance.now();
-    for (let attempt = 1; ; attempt += 1) {
-      const { request, outcome } = this.#attempt(forwarded, start);
-      const result = await outcome;
-      // The receiver may end a connection that was kept just when it is used again: nothing has reached it then.
-      const isRace = result.response === undefined && result.failure === 'broken' && request.reusedSocket;
-      if (!isRace || attempt > 2) return result;
-    }
+    const { request, outcome } = this.#attempt(forwarded, start, this.#agent);
+    const result = await outcome;
+    // The receiver may end a connection that was kept just when it is used again: most likely it has seen nothing then.
+    const isRace = result.response === undefined && result.failure === 'broken' && request.reusedSocket;
+    if (!isRace || result.duration > longestRace || this.#isClosed) return result;
+    return this.#attempt(forwarded, start, this.#fresh).outcome;
   }
 
+  /** What there is to tell people of an outcome: that and why the receiver gives no answer, when it gave one before. */
+  newsOf(outcome: Outcome): string | undefined {
+    const failure = outcome.response === undefined ? outcome.failure : undefined;
+    const isNews = failure !== undefined && failure !== this.#told;
+    this.#told = failure;
+    return isNews && outcome.response === undefined ? `The receiver gives no answer: ${outcome.message}.` : undefined;
+  }
+
+  /** Ends all connections; what still waits for an answer gets none. */
   close(): void {
+    this.#isClosed = true;
     this.#agent.destroy();
+    this.#fresh.destroy();
   }
 
   #attempt(
     { method, target, headers, body }: Forwarded,
     start: number,
+    agent: HttpAgent,
   ): { readonly request: ClientRequest; readonly outcome: Promise<Outcome> } {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     const { protocol, host } = this.#base;
@@ -109,7 +132,8 @@ export class Receiver {
     const request = (protocol === 'https:' ? httpsRequest : httpRequest)(this.#base, {
       method,
       path: this.#pathFor(target),
-      agent: this.#agent,
+      agent,
+      maxHeaderSize: mostHeaders,
       headers: this.#headersFor(headers, host, body.byteLength),
     });
     const timeout = this.#options.timeout * 1000;
@@ -121,8 +145,21 @@ export class Receiver {
     request.on('response', (response) => {
       clearTimeout(timer);
       response.on('error', () => {});
-      response.setTimeout(timeout, () => response.destroy());
-      resolve({ response, status: response.statusCode ?? 0, duration: duration() });
+      const { statusCode: status = 0 } = response;
+      if (status < 200) {
+        resolve({ failure: 'broken', message: `its answer has the status ${status}`, duration: duration() });
+        request.destroy();
+        return;
+      }
+      const late = Object.assign(new Error('the answer stands still'), { code: 'ETIMEDOUT' });
+      response.setTimeout(timeout, () => response.destroy(late));
+      resolve({ response, status, duration: duration() });
+    });
+    // Nobody asked for another protocol.
+    request.on('upgrade', (_, socket) => {
+      clearTimeout(timer);
+      resolve({ failure: 'broken', message: 'it switches to another protocol', duration: duration() });
+      socket.destroy();
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);

@@ -10,25 +10,11 @@ import type { GatewayDesk } from './desk.ts';
 import { isDown } from './held.ts';
 import type { Arrival, Judged } from './judge.ts';
 import { passOn } from './pass-on.ts';
-import type { Forwarded, Outcome } from './receiver.ts';
+import type { Outcome } from './receiver.ts';
 import { recordOf } from './record-of.ts';
 import type { Change } from '../store/store.ts';
-
-/** One delivery on its way through the gateway. */
-interface Visit {
-  readonly desk: GatewayDesk;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly arrival: Arrival;
-  readonly forwarded: Forwarded;
-  readonly id: string;
-  readonly receivedAt: number;
-  /** On the clock of `performance`. */
-  readonly start: number;
-}
-
-/** What was written, or why not. */
-type Written = CaptureRecord | StoreError;
+import { addedBy, amend, secondsSince, tell } from './visit.ts';
+import type { Visit, Written } from './visit.ts';
 
 /** Takes a delivery: reads it, judges it, records it, sends it on and answers. Rejects only for a bug. */
 export async function take(desk: GatewayDesk, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -146,7 +132,7 @@ async function answerItself(visit: Visit, judged: Judged, answer: Answer): Promi
   if (written instanceof StoreError && (!isRefusal || desk.onStoreFailure === 'refuse'))
     return storeFailed(visit, judged, written);
   send(request, response, answer);
-  tell(visit, judged, written, recorded, 0);
+  tell(visit, judged, written, recorded, addedBy(visit, 0));
 }
 
 /** The delivery waits for the receiver behind others, or because it is down. */
@@ -154,20 +140,20 @@ async function hold(visit: Visit, judged: Judged): Promise<void> {
   const { desk, forwarded, id, start } = visit;
   const answer = heldAnswer(judged);
   const recorded: RecordedAnswer = { status: answer.status, by: 'gateway', duration: secondsSince(start) };
-  desk.held?.add();
+  const onWritten = desk.held?.expect();
   const parcel = desk.packer.pack(id, forwarded);
   const written = await write(visit, judged, { answer: recorded, delivery: 'held', parcel });
-  if (written instanceof StoreError) {
-    desk.held?.remove();
-    return storeFailed(visit, judged, written);
-  }
+  onWritten?.(!(written instanceof StoreError));
+  if (written instanceof StoreError) return storeFailed(visit, judged, written);
   send(visit.request, visit.response, answer);
-  tell(visit, judged, written, recorded, 0);
+  tell(visit, judged, written, recorded, addedBy(visit, 0));
 }
 
 /** Answers what the receiver answered, once the record is written. */
 async function conclude(visit: Visit, judged: Judged, outcome: Outcome, written: Written): Promise<void> {
   const { desk, request, response } = visit;
+  const news = desk.receiver?.newsOf(outcome);
+  if (news !== undefined) desk.log.trouble(news);
   if (written instanceof StoreError && desk.onStoreFailure === 'refuse') {
     outcome.response?.resume();
     return storeFailed(visit, judged, written);
@@ -184,14 +170,21 @@ async function conclude(visit: Visit, judged: Judged, outcome: Outcome, written:
       duration: outcome.duration,
       failure: outcome.failure,
     };
-    const detail = status === 504 ? 'The receiver does not answer in time.' : 'The receiver cannot be reached.';
-    send(request, response, problemAnswer(status, detail, {}, { 'retry-after': '5' }));
-    return amend(visit, judged, written, recorded, outcome.duration);
+    send(request, response, problemAnswer(status, failureDetails[outcome.failure], {}, { 'retry-after': '5' }));
+    return amend(visit, judged, written, recorded, addedBy(visit, outcome.duration));
   }
   const { status, duration } = outcome;
-  passOn(outcome.response, request, response);
-  return amend(visit, judged, written, { status, by: 'receiver', duration }, duration);
+  const added = addedBy(visit, duration);
+  const failure = await passOn(outcome.response, request, response);
+  const answer = { status, by: 'receiver', duration, ...(failure === undefined ? {} : { failure }) } as const;
+  return amend(visit, judged, written, answer, added);
 }
+
+const failureDetails = {
+  refused: 'The receiver cannot be reached.',
+  timeout: 'The receiver does not answer in time.',
+  broken: 'The receiver has ended the connection without an answer.',
+} as const;
 
 /** The receiver turned out to be down after the record was written: it is acknowledged when that is written too. */
 async function holdAfter(visit: Visit, judged: Judged, written: CaptureRecord, outcome: Outcome): Promise<void> {
@@ -203,15 +196,13 @@ async function holdAfter(visit: Visit, judged: Judged, written: CaptureRecord, o
     duration: secondsSince(start),
     ...(outcome.response === undefined ? { failure: outcome.failure } : {}),
   };
-  desk.held?.add();
+  const onWritten = desk.held?.expect();
   const change = { answer: recorded, delivery: 'held', parcel: desk.packer.pack(id, forwarded) } as const;
   const held = await within(desk.storePatience, desk.writer.amend(written, change));
-  if (held instanceof StoreError) {
-    desk.held?.remove();
-    return storeFailed(visit, judged, held);
-  }
+  onWritten?.(!(held instanceof StoreError));
+  if (held instanceof StoreError) return storeFailed(visit, judged, held);
   send(request, response, answer);
-  tell(visit, judged, held, recorded, outcome.duration);
+  tell(visit, judged, held, recorded, addedBy(visit, outcome.duration));
 }
 
 /** A status that the vendor takes for success: it is not to send this again. */
@@ -230,57 +221,5 @@ function storeFailed(visit: Visit, judged: Judged, error: StoreError): void {
   send(request, response, problemAnswer(503, detail, {}, { 'retry-after': '5' }));
   const answer: RecordedAnswer = { status: 503, by: 'gateway', duration: secondsSince(start) };
   desk.metrics.storeFailure(error.reason);
-  tell(visit, judged, error, answer, 0);
-}
-
-/** Adds the answer to the record; the vendor does not wait for that. */
-async function amend(
-  visit: Visit,
-  judged: Judged,
-  written: Written,
-  answer: RecordedAnswer,
-  receiver: number,
-): Promise<void> {
-  tell(visit, judged, written, answer, receiver);
-  if (written instanceof StoreError) {
-    visit.desk.metrics.storeFailure(written.reason);
-    return;
-  }
-  try {
-    await visit.desk.writer.amend(written, { answer });
-  } catch (error) {
-    visit.desk.metrics.storeFailure(error instanceof StoreError ? error.reason : 'broken');
-  }
-}
-
-function tell(visit: Visit, judged: Judged, written: Written, answer: RecordedAnswer, receiver: number): void {
-  const { desk, arrival, id, receivedAt, start } = visit;
-  const { vendor, contract, event, verdict, reasons, signature } = judged;
-  const record = written instanceof StoreError ? undefined : written;
-  const logged = {
-    id,
-    receivedAt: new Date(receivedAt).toISOString(),
-    method: arrival.method,
-    path: (arrival.target.split('?', 1)[0] ?? '').slice(0, 200),
-    bytes: arrival.body.byteLength,
-    ...(vendor === undefined ? {} : { vendor }),
-    ...(contract === undefined ? {} : { contract }),
-    ...(event === undefined ? {} : { event }),
-    verdict,
-    ...(reasons === undefined ? {} : { reasons }),
-    signature,
-    ...(record?.duplicateOf === undefined ? {} : { duplicateOf: record.duplicateOf }),
-    ...(record?.retryOf === undefined ? {} : { retryOf: record.retryOf }),
-    ...(record?.delivery === undefined ? {} : { delivery: record.delivery }),
-    answer,
-    added: Math.max(0, secondsSince(start) - receiver),
-    recorded: record !== undefined,
-  };
-  desk.metrics.delivery(logged);
-  desk.log.delivery(logged);
-  if (written instanceof StoreError) desk.log.trouble(`A delivery is not recorded: ${written.message}.`);
-}
-
-function secondsSince(start: number): number {
-  return Math.round((performance.now() - start) * 1000) / 1_000_000;
+  tell(visit, judged, error, answer, addedBy(visit, 0));
 }
