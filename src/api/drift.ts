@@ -235,6 +235,12 @@ function workersOf({ workers }: DriftSettings, sources: readonly Source[], cwd: 
 }
 
 /** Each share in a worker of its own; what has been done by all of them is told together. */
+/**
+ * In megabytes, for each worker: what a capture leaves behind is garbage at once, and what V8 would let gather of it takes
+ * 40 MB more for each worker and is collected no faster.
+ */
+const youngMemory = 12;
+
 async function countAll(
   inputs: readonly PartInput[],
   { onProgress, ...isolation }: DriftSettings,
@@ -246,11 +252,11 @@ async function countAll(
         done[index] = progress.stage === 'captures' ? progress.done : 0;
         onProgress?.({ ...progress, done: done.reduce((sum, count) => sum + count, 0) });
       };
-      return runIsolated<PartResult>(
-        'drift-part',
-        input,
-        onProgress === undefined ? isolation : { ...isolation, onProgress: tell },
-      );
+      return runIsolated<PartResult>('drift-part', input, {
+        ...isolation,
+        youngMemory,
+        ...(onProgress === undefined ? {} : { onProgress: tell }),
+      });
     }),
   );
 }
