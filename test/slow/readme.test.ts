@@ -1,20 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneInto, newFolder, outsideEnvironment, shell } from '../support/fresh-clone.ts';
+import { readmeBlocks } from '../support/readme-blocks.ts';
 
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-
-interface Block {
-  readonly language: string;
-  readonly code: string;
-  /** Exit code that a comment in front of the block announces. */
-  readonly exit: number;
-}
-
-const blocks: Block[] = [...readme.matchAll(/(?:<!-- exits (\d+)[^\n]*-->\n)?```(\w+)\n([\s\S]*?)```/g)].map(
-  ([, exit = '0', language = '', code = '']) => ({ language, code: code.trim(), exit: Number(exit) }),
-);
+const blocks = readmeBlocks();
 const [main, tests] = blocks;
 
 describe('the README, in a fresh clone', () => {
