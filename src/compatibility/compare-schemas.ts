@@ -69,12 +69,17 @@ function compare(older: ReadSchema, newer: ReadSchema, options: CompareSchemasOp
 function judge(inclusion: Inclusion, inner: ReadSchema, outer: ReadSchema, assertFormats: boolean): Verdict {
   if (inclusion.status === 'included') return { status: 'compatible' };
   if (inclusion.status === 'undecided') return inclusion;
-  const witness = inclusion.witnesses.find(
-    ({ sent, seen }) =>
-      accepts(inner, sent, assertFormats) === true &&
-      accepts(outer, sent, assertFormats) === false &&
-      (seen === sent || accepts(outer, seen, assertFormats) === false),
-  );
-  if (witness !== undefined) return { status: 'incompatible', witness: witness.sent };
+  try {
+    const witness = inclusion.witnesses.find(
+      ({ sent, seen }) =>
+        accepts(inner, sent, assertFormats) === true &&
+        accepts(outer, sent, assertFormats) === false &&
+        (seen === sent || accepts(outer, seen, assertFormats) === false),
+    );
+    if (witness !== undefined) return { status: 'incompatible', witness: witness.sent };
+  } catch (reason) {
+    if (reason instanceof Undecided) return { status: 'undecided', reason: reason.message };
+    throw reason;
+  }
   return { status: 'undecided', reason: 'a validator does not confirm the witness' };
 }

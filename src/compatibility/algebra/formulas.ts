@@ -29,6 +29,11 @@ export class Formulas {
     this.anything = this.types(valueTypes);
   }
 
+  /** Counts steps of work on formulas that makes none. @throws {BudgetUsedUp} when nothing is left */
+  spend(steps: number): void {
+    this.#spend(steps);
+  }
+
   /** Says what references mean. */
   resolveWith(resolve: Resolve): void {
     this.#resolve = resolve;

@@ -21,11 +21,25 @@ export type Matters = (place: Place) => boolean;
  * Which schemas hold of a value that `place` accepts: the schema itself and those that it applies to the same value, by
  * cases. At least one condition holds of each such value; where several do, each names schemas that do hold, and one
  * names all of them. Only schemas that matter are named.
+ * @param known what was found for schemas so far: many may apply the same one
  * @throws {Undecided} when there are too many cases
  */
-export function holdingCases(place: Place, matters: Matters): readonly Case[] {
+export function holdingCases(
+  place: Place,
+  matters: Matters,
+  known = new Map<string, readonly Case[]>(),
+): readonly Case[] {
+  const key = place.translator.keyOf(place);
+  const found = known.get(key) ?? findCases(place, matters, known);
+  known.set(key, found);
+  return found;
+}
+
+function findCases(place: Place, matters: Matters, known: Map<string, readonly Case[]>): readonly Case[] {
   const below = (schema: JsonSchema, scope = place.scope): readonly Case[] =>
-    typeof schema === 'boolean' ? [neutral(place)] : holdingCases(place.translator.placeOf(schema, scope), matters);
+    typeof schema === 'boolean'
+      ? [neutral(place)]
+      : holdingCases(place.translator.placeOf(schema, scope), matters, known);
   let cases: readonly Case[] = [{ ...neutral(place), places: matters(place) ? [place] : [] }];
   for (const [schema, scope] of referenced(place)) cases = together(place, cases, below(schema, scope));
   for (const schema of schemas(place, 'allOf')) cases = together(place, cases, below(schema));
@@ -92,6 +106,7 @@ export function together(
   const merged = new Map<string, Case>();
   for (const one of left) {
     for (const other of right) {
+      formulas.spend(one.places.length + other.places.length);
       const places = new Map([...one.places, ...other.places].map((place) => [translator.keyOf(place), place]));
       const key = [...places.keys()].toSorted().join('|');
       const condition = formulas.and([one.condition, other.condition]);
