@@ -8,6 +8,7 @@ import { architectureDocs } from './lib/architecture-docs.ts';
 import { cliDocs } from './lib/cli-docs.ts';
 import { compatibilityDocs } from './lib/compatibility-docs.ts';
 import { errorDocs } from './lib/error-docs.ts';
+import { httpDocs } from './lib/http-docs.ts';
 import { hurtDocs } from './lib/hurt-docs.ts';
 import { pictureDocs } from './lib/picture-docs.ts';
 import { ruleDocs } from './lib/rule-docs.ts';
@@ -22,6 +23,7 @@ const docs = new Map([
   ...(await cliDocs()),
   ...compatibilityDocs(),
   ...errorDocs(),
+  ...(await httpDocs()),
   ...hurtDocs(),
   ...(await architectureDocs()),
   ...(await pictureDocs()),

@@ -1,6 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
+import { StoreError } from '../../src/database/store-error.ts';
+import { RunError } from '../../src/findings/run-error.ts';
+import { IsolationError } from '../../src/isolation/run-isolated.ts';
+import { AccessDenied } from '../../src/registry/domain/access.ts';
+import * as subjectErrors from '../../src/registry/domain/subjects/subject-error.ts';
+import { failureOf, TooManyRequests } from '../../src/registry/routes/failure.ts';
 import type { GeneratedDocs } from './generated-docs.ts';
 import { withGeneratedParts } from './generated-docs.ts';
 
@@ -16,6 +22,7 @@ export function errorDocs(): GeneratedDocs {
     exits: table(['exit code', 'meaning'], exits),
     mock: table(['`reason`', 'status'], mockReasons()),
     contracts: table(['`type`', 'status'], contractProblems()),
+    general: table(['status', 'meaning', '`Retry-After`'], generalFailures()),
     subjects: table(['`error_code`', 'status', 'message'], subjectCodes()),
   };
   return new Map([[file, withGeneratedParts(file, parts)]]);
@@ -38,17 +45,47 @@ function contractProblems(): Row[] {
   ]);
 }
 
+/** Each error is made once, with an ellipsis for what it is about. */
 function subjectCodes(): Row[] {
-  const text = readFileSync(join(root, 'src/registry/domain/subjects/subject-error.ts'), 'utf8');
-  const found = matchesOf(text, /SubjectError\(\s*(\d{3,5}),\s*(?:[\w\s=]+\? )?(?:'([^']*)'|`([^`]*)`)/g);
-  const byCode = new Map(found.map(([number = '', plain, template]) => [number, plain ?? template ?? '']));
-  return [...byCode]
-    .toSorted(([left], [right]) => left.padEnd(5, '0').localeCompare(right.padEnd(5, '0')))
-    .map(([number, message]) => [
-      code(number),
-      number.slice(0, 3),
-      message.replaceAll(/\$\{([^}]*)\}/g, '…').replaceAll('|', '\\|'),
-    ]);
+  const makers = Object.values(subjectErrors).filter((one) => one !== subjectErrors.SubjectError);
+  const made = makers.map((make) => (make as (one: string, more: string[]) => subjectErrors.SubjectError)('…', ['…']));
+  const elsewhere = matchesOf(
+    sources('src/registry/routes'),
+    /SubjectError\(\s*(\d{3,5}),\s*(?:'([^']*)'|`([^`]*)`)/g,
+  ).map(([number, plain, template = '']) => ({
+    code: Number(number),
+    message: plain ?? template.replace(/\$\{.*\}(?=:)/, '…'),
+  }));
+  const rows = [...made, ...elsewhere].map(({ code: number, message }) => [
+    code(String(number)),
+    String(number).slice(0, 3),
+    message === '…' ? 'what is not permitted' : message.replaceAll('|', '\\|'),
+  ]);
+  const unique = [...new Map(rows.map((row) => [row.join(), row])).values()];
+  return unique.toSorted(([left = ''], [right = '']) =>
+    left.slice(1, -1).padEnd(5, '0').localeCompare(right.slice(1, -1).padEnd(5, '0')),
+  );
+}
+
+/** What is answered whatever was asked for: failures as the server tells them. */
+function generalFailures(): Row[] {
+  const failures = [
+    new AccessDenied('unknown', 'no token, or one that is not known: what is needed is said'),
+    new AccessDenied('forbidden', 'the token is not for this'),
+    Object.assign(new Error(), { statusCode: 404, message: 'There is nothing here.' }),
+    Object.assign(new Error(), { statusCode: 413, code: 'FST_ERR_CTP_BODY_TOO_LARGE' }),
+    Object.assign(new Error(), { statusCode: 415, code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' }),
+    new RunError('input', 'what cannot be read, with its `findings`'),
+    new TooManyRequests('more requests than an address or token may make', 1),
+    new IsolationError('', 'busy'),
+    new StoreError('unavailable', ''),
+    new StoreError('conflict', ''),
+    new StoreError('full', ''),
+    new Error('a bug'),
+  ].map(failureOf);
+  return failures
+    .toSorted((left, right) => left.status - right.status)
+    .map(({ status, detail, headers }) => [String(status), detail, headers['retry-after'] === undefined ? '' : 'yes']);
 }
 
 function sources(folder: string): string {

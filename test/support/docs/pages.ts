@@ -23,6 +23,8 @@ export interface CodeBlock {
   readonly given: string;
   /** `<!-- continues -->`: goes on from the block before it, as in one file. */
   readonly continues: boolean;
+  /** Path of `<!-- file: PATH -->`: what the block is the whole of. */
+  readonly path: string | undefined;
 }
 
 export interface Page {
@@ -46,13 +48,16 @@ export function pageFiles(): string[] {
 const pieces =
   /^(?<indent> *)(?:<!--(?<comment>[\s\S]*?)-->|(?<fence>`{3,})(?<language>\w*)[^\n]*\n(?<code>[\s\S]*?)^ *\k<fence>`*) *$/gm;
 
+const nothingBefore: Pick<CodeBlock, 'given' | 'continues' | 'path'> = { given: '', continues: false, path: undefined };
+
 /**
  * Reads what is to be run from a page. Comments say how:
  * - `<!-- docs: empty folder -->`: an empty folder with counterfoil installed; `<!-- docs: folder NAME -->`: a project
  *   that has pulled the contracts of `test/cli/bases/NAME`; without either a clone of this repository
  * - `<!-- exits N -->` and `<!-- background: URL -->` in front of a block, `<!-- output: text -->` behind it
  * - `<!-- setup` with commands in the lines below: run, not shown; likewise `<!-- background: URL` with commands
- * - `<!-- given` with code in the lines below, and `<!-- continues -->`: see `CodeBlock`
+ * - `<!-- given` with code in the lines below, and `<!-- continues -->`: see `CodeBlock`; `<!-- given: FILE` is a file of its own
+ * - `<!-- file: PATH -->`: what the block is the whole of
  *
  * @throws Error when a comment has no block that it could be about
  */
@@ -62,25 +67,30 @@ export function readPage(file: string): Page {
   const blocks: CodeBlock[] = [];
   let folder = 'repository';
   let announced: { exit?: number; background?: string } = {};
-  let before = { given: '', continues: false };
+  let before = nothingBefore;
   for (const { index, groups = {} } of text.matchAll(pieces)) {
     const line = text.slice(0, index).split('\n').length;
     const { comment, language = '', indent = '' } = groups;
     if (comment === undefined) {
       const code = outdent(groups['code'] ?? '', indent.length);
       blocks.push({ line, language, code, ...before });
-      before = { given: '', continues: false };
+      before = nothingBefore;
       if (language === 'sh') commands.push({ line, code, exit: 0, background: undefined, outputs: [], ...announced });
       else if (Object.keys(announced).length > 0) throw new Error(`${file}:${line} is no block of commands.`);
       announced = {};
       continue;
     }
     const [, word, rest = '', hidden] =
-      /^\s*(docs:|exits|background:|output:|setup|given|continues)([^\n]*)(\n[\s\S]*)?$/.exec(comment) ?? [];
+      /^\s*(docs:|exits|background:|output:|setup|given|continues|file:)([^\n]*)(\n[\s\S]*)?$/.exec(comment) ?? [];
     const said = rest.trim();
     if (word === 'docs:') folder = said === 'empty folder' ? 'empty' : said.replace(/^folder /, '');
     if (word === 'exits') announced = { ...announced, exit: Number.parseInt(said, 10) };
-    if (word === 'given') before = { ...before, given: outdent(hidden ?? '', indent.length) };
+    if (word === 'given' && said === '') before = { ...before, given: outdent(hidden ?? '', indent.length) };
+    if (word === 'given' && said !== '') {
+      const code = `// ${said.slice(1).trim()}\n${outdent(hidden ?? '', indent.length)}`;
+      blocks.push({ line, language: 'ts', code, ...nothingBefore });
+    }
+    if (word === 'file:') before = { ...before, path: said };
     if (word === 'continues') before = { ...before, continues: true };
     if (word === 'output:') addOutput(file, line, commands, said);
     if (word === 'background:' && hidden === undefined) announced = { ...announced, background: said };
