@@ -7,6 +7,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { architectureDocs } from './lib/architecture-docs.ts';
 import { cliDocs } from './lib/cli-docs.ts';
 import { compatibilityDocs } from './lib/compatibility-docs.ts';
+import { configDocs } from './lib/config-docs.ts';
 import { errorDocs } from './lib/error-docs.ts';
 import { httpDocs } from './lib/http-docs.ts';
 import { hurtDocs } from './lib/hurt-docs.ts';
@@ -22,6 +23,7 @@ const docs = new Map([
   ...ruleDocs(),
   ...(await cliDocs()),
   ...compatibilityDocs(),
+  ...configDocs(),
   ...errorDocs(),
   ...(await httpDocs()),
   ...hurtDocs(),
