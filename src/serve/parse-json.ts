@@ -1,10 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { describeRounded, roundedNumbers } from '../registry/domain/exact-numbers.ts';
 
 /** A body that is no JSON that this server takes. */
 class BodyError extends Error {
   override readonly name = 'BodyError';
-  readonly statusCode = 400;
+  readonly statusCode: 400 | 422;
+
+  constructor(message: string, statusCode: 400 | 422 = 400) {
+    super(message);
+    this.statusCode = statusCode;
+  }
 }
 
 /** As deep as a document may nest: far deeper than contracts do, and not so deep that what walks through it overflows. */
@@ -12,7 +18,8 @@ const deepest = 200;
 
 /**
  * Reads JSON bodies of any JSON media type, Confluent's too, in UTF-8. Those that nest too deep, or hold a key that
- * could change what every object inherits, are refused before anybody looks at them.
+ * could change what every object inherits, are refused before anybody looks at them; so are those with a number that a double
+ * cannot hold (422): what is kept would say another one.
  */
 export function parseJsonBodies(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
@@ -32,7 +39,9 @@ export function parseJsonBodies(server: FastifyInstance): void {
       }
       void parse(request, body, (error, value) => {
         // Its own message quotes the body.
-        if (error === null) done(null, value);
+        const [rounded] = error === null ? roundedNumbers(body) : [];
+        if (rounded !== undefined) done(new BodyError(`The body has ${describeRounded(rounded)}`, 422), undefined);
+        else if (error === null) done(null, value);
         else done(new BodyError(body === '' ? 'The body is empty.' : 'The body is not JSON.'), undefined);
       });
     },

@@ -44,6 +44,7 @@ export async function publishAtStart(
 
 async function publishOne(desk: ContractDesk, one: RepositoryContract): Promise<StartupContract> {
   const { id, vendor, version } = one.contract;
+  if (one.flaw !== undefined) return { id, status: 'refused', reason: one.flaw };
   try {
     if (await isThere(desk, one)) return { id, status: 'unchanged' };
     const { status } = await publishContract(desk, startup, { vendor, version, ...one.published });

@@ -4,16 +4,20 @@ import { loadContract } from '../asyncapi/load-contract.ts';
 import type { Contract } from '../asyncapi/model.ts';
 import { selfContained } from '../asyncapi/self-contained.ts';
 import { parseSource } from '../asyncapi/source-map.ts';
+import type { SourceDocument } from '../asyncapi/source-map.ts';
 import { compileContract } from '../checks/checked-contract.ts';
 import { unsoundContract } from '../checks/load-sound-contract.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { PublishedContract } from '../registry/domain/analyst.ts';
+import { describeRounded, roundedInYaml, roundedNumbers } from '../registry/domain/exact-numbers.ts';
 
 /** A contract of whoever runs the server. */
 export interface RepositoryContract {
   readonly contract: Contract;
   /** As one document. */
   readonly published: PublishedContract;
+  /** Why it must not be published. */
+  readonly flaw?: string;
 }
 
 /**
@@ -29,10 +33,17 @@ export async function loadRepositoryContract(file: string, cwd: string): Promise
   const refusal = (name: string): string => `${name} cannot be served`;
   if (contract === undefined || errors.length > 0) throw unsoundContract(document.file, errors, refusal);
   const parts = { document: selfContained(contract, document) };
-  if (contract.scenarios === undefined) return { contract, published: parts };
+  const [flaw] = [...document.documents.values()].flatMap(flawsOf);
+  const known = { contract, ...(flaw === undefined ? {} : { flaw }) };
+  if (contract.scenarios === undefined) return { ...known, published: parts };
   const problems: Finding[] = [];
   const text = await readFile(resolve(cwd, contract.scenarios), 'utf8');
   const scenarios = parseSource(contract.scenarios, text, problems)?.data;
   if (scenarios === undefined) throw unsoundContract(contract.scenarios, problems, refusal);
-  return { contract, published: { ...parts, scenarios } };
+  return { ...known, published: { ...parts, scenarios } };
+}
+
+function flawsOf({ file, text }: SourceDocument): string[] {
+  const rounded = file.endsWith('.json') ? roundedNumbers(text) : roundedInYaml(text);
+  return rounded.map((number) => `${file} has ${describeRounded(number)}`);
 }

@@ -5,6 +5,7 @@ import { loadContract } from '../../asyncapi/load-contract.ts';
 import { defaultSizeLimit, readText } from '../../asyncapi/read.ts';
 import { selfContained } from '../../asyncapi/self-contained.ts';
 import { parseSource } from '../../asyncapi/source-map.ts';
+import type { SourceDocument } from '../../asyncapi/source-map.ts';
 import { compileContract } from '../../checks/checked-contract.ts';
 import { checkScenariosOf } from '../../checks/scenarios.ts';
 import type { RunContext } from '../../checks/watch.ts';
@@ -14,6 +15,7 @@ import type { Finding } from '../../findings/finding.ts';
 import { RunError } from '../../findings/run-error.ts';
 import { digest } from '../../json-schema/canonicalize.ts';
 import type { Json } from '../../util/json.ts';
+import { describeRounded, roundedInYaml, roundedNumbers } from '../domain/exact-numbers.ts';
 import { contentDigest, readParts, refusal } from './parts.ts';
 import type { ContractParts } from './parts.ts';
 import type { Brought } from './registry.ts';
@@ -60,7 +62,8 @@ export async function stageContract(input: StageInput, { watch, excluded }: RunC
   const reason = excluded.get(name);
   if (reason !== undefined) throw refusal(name, `it needed too much ${reason} to be checked`, []);
   watch.enter(name);
-  const parts = brought.kind === 'file' ? await readFiles(brought.file, name) : parseTexts(brought, name);
+  // What is sent on must say to others what its files say.
+  const parts = brought.kind === 'file' ? await readFiles(brought.file, name, withParts) : parseTexts(brought, name);
   watch.beat();
   const { vendor, version } = expected ?? namesOf(parts.document, name);
   const target = join(folder, vendor, version);
@@ -100,16 +103,25 @@ function namesOf(document: Json, name: string): { vendor: string; version: strin
   });
 }
 
-async function readFiles(file: string, name: string): Promise<ContractParts> {
+async function readFiles(file: string, name: string, isExact: boolean): Promise<ContractParts> {
   const cwd = dirname(file);
   const { contract, document, findings } = await loadContract(file, { cwd });
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (contract === undefined || errors.length > 0) throw refusal(name, 'it has errors', errors);
+  if (isExact) for (const source of document.documents.values()) demandExact(source);
   if (contract.scenarios === undefined) return { document: selfContained(contract, document), scenarios: undefined };
   const text = readText(resolve(cwd, contract.scenarios), contract.scenarios, defaultSizeLimit, errors);
   const scenarios = text === undefined ? undefined : parseSource(contract.scenarios, text, errors)?.data;
   if (scenarios === undefined) throw refusal(name, 'its scenarios cannot be read', errors);
   return { document: selfContained(contract, document), scenarios };
+}
+
+function demandExact({ file, text }: SourceDocument): void {
+  const [rounded] = file.endsWith('.json') ? roundedNumbers(text) : roundedInYaml(text);
+  if (rounded === undefined) return;
+  throw new RunError('input', `${file} has ${describeRounded(rounded)}`, {
+    help: 'What is published is written anew, and would say the other number.',
+  });
 }
 
 function parseTexts({ document, scenarios }: Brought & { kind: 'texts' }, name: string): ContractParts {

@@ -1,6 +1,7 @@
 import type { SchemaComparison, Verdict } from '../../../compatibility/compare-schemas.ts';
 import type { Relation } from '../../../compatibility/includes.ts';
 import { IsolationError } from '../../../isolation/run-isolated.ts';
+import { confusedNumber } from '../exact-numbers.ts';
 import type { Level, NewSchema, Policy, StoredSchema, SubjectState } from '../store.ts';
 import { embedReferences } from './embed-references.ts';
 import type { SubjectDesk } from './subject-desk.ts';
@@ -95,19 +96,33 @@ async function compare(
   const known = desk.compared.get(key);
   if (known !== undefined) return known;
   try {
-    const [olderText, newerText] = await Promise.all([selfContained(desk, older), selfContained(desk, newer)]);
-    const [comparison] = await desk.analyst.compareSchemas([olderText], newerText, relation);
+    const [was, is] = await Promise.all([selfContained(desk, older), selfContained(desk, newer)]);
+    const confused = confusedNumber([...was.sources, ...is.sources]);
+    if (confused !== undefined)
+      return undecided(
+        `${confused.join(' and ')} are read as the same number, so that nobody can tell which is greater`,
+      );
+    const [comparison] = await desk.analyst.compareSchemas([was.text], is.text, relation);
     if (comparison === undefined) throw new Error('There is no result for a comparison.');
     desk.compared.set(key, comparison);
     return comparison;
   } catch (error) {
     if (!(error instanceof IsolationError) || error.reason === 'busy' || error.reason === 'closed') throw error;
-    const verdict: Verdict = { status: 'undecided', reason: error.message.replace(/\.$/, '') };
-    return { backward: verdict, forward: verdict, changes: [] };
+    return undecided(error.message.replace(/\.$/, ''));
   }
 }
 
-async function selfContained({ store }: SubjectDesk, { text, references }: NewSchema): Promise<string> {
-  if (references.length === 0) return text;
-  return embedReferences(text, await readReferences(store, references, Buffer.byteLength(text)));
+function undecided(reason: string): SchemaComparison {
+  const verdict: Verdict = { status: 'undecided', reason };
+  return { backward: verdict, forward: verdict, changes: [] };
+}
+
+/** A schema with all that it refers to, and the texts that it is made of. */
+async function selfContained(
+  { store }: SubjectDesk,
+  { text, references }: NewSchema,
+): Promise<{ readonly text: string; readonly sources: readonly string[] }> {
+  if (references.length === 0) return { text, sources: [text] };
+  const referred = await readReferences(store, references, Buffer.byteLength(text));
+  return { text: embedReferences(text, referred), sources: [text, ...referred.map((each) => each.text)] };
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { scanJson } from '../../../asyncapi/json-text.ts';
 import { depthOf } from '../../../asyncapi/nesting.ts';
 import { canonicalize } from '../../../json-schema/canonicalize.ts';
 import { isObject } from '../../../util/json.ts';
 import type { Json } from '../../../util/json.ts';
+import { canonicalText } from '../exact-numbers.ts';
 import type { NewSchema, SchemaReference } from '../store.ts';
 import { invalidSchema, tooLarge } from './subject-error.ts';
 
@@ -22,7 +24,8 @@ const mostReferences = 100;
 
 /**
  * Reads the text far enough to say which schema it is. Two texts are the same schema when they are the same JSON, whatever
- * the order of their keys and their spaces, and refer to the same versions.
+ * the order of their keys, their spaces and how they write a number, and refer to the same versions. Numbers count digit by
+ * digit, also where a double holds fewer.
  *
  * @throws {SubjectError} when the text is no JSON Schema by its looks, or exceeds a limit
  */
@@ -51,7 +54,15 @@ function canonicalOf(text: string): string {
   const schema = parse(text);
   if (typeof schema !== 'boolean' && !isObject(schema)) throw invalidSchema('it is no object and no boolean');
   if (depthOf(schema, deepest) > deepest) throw invalidSchema(`it is nested more than ${deepest} levels deep`);
-  return canonicalize(schema);
+  const { duplicate } = scanJson(text);
+  // Readers take the first or the last of the two: it would not be the same schema to all.
+  if (duplicate !== undefined) throw invalidSchema(`the key "${duplicate.key}" stands twice in the same object`);
+  try {
+    return canonicalText(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw invalidSchema(error.message);
+    throw error;
+  }
 }
 
 function parse(text: string): Json {
