@@ -1,6 +1,6 @@
-import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { accessSync, chmodSync, closeSync, constants, existsSync, openSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RunError } from '../findings/run-error.ts';
 
 /** Whether a text names a store on a server. */
@@ -52,4 +52,29 @@ export function prepareFile(location: string, cwd: string, create: boolean, make
     });
   }
   return file;
+}
+
+/** Whether the file of a store, and what SQLite puts beside it, may be written. */
+export function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    accessSync(dirname(file), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What a store in a file is opened by where nothing may be written: its path, or a URL that says that nobody writes to it.
+ * What was not yet written to the file itself stands in another one beside it, and is read through a third that has to be
+ * there then. Without it nobody is writing: the file is read as it is. Source:
+ * sqlite.org, Write-Ahead Logging, 5.
+ */
+export function readerLocation(file: string): string | URL {
+  const log = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  if (log > 0) return file;
+  const url = pathToFileURL(file);
+  url.search = '?immutable=1';
+  return url;
 }

@@ -67,7 +67,8 @@ function quoted(text: string, start: number): Token {
   return { kind: 'string', start, end: end + 1 };
 }
 
-function isEscaped(text: string, offset: number): boolean {
+/** Whether a backslash that is none itself stands before an offset. */
+export function isEscaped(text: string, offset: number): boolean {
   let backslashes = 0;
   while (text.charCodeAt(offset - 1 - backslashes) === 0x5c) backslashes += 1;
   return backslashes % 2 === 1;

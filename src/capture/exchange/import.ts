@@ -3,6 +3,7 @@ import type { CaptureRecord } from '../record.ts';
 import { notKept, timeOfId } from '../record.ts';
 import type { CaptureStore } from '../store/store.ts';
 import { displayPath } from '../../util/display-path.ts';
+import { ImportNotes } from './import-notes.ts';
 import { importedId } from './records.ts';
 import type { RecordJudge } from './judge.ts';
 import { openSource, readNamedFiles, throwIfStopped } from './sources.ts';
@@ -37,7 +38,7 @@ export interface ImportResult {
 const entryRules = new Set(['input/capture-shape', 'input/capture-body-missing', 'input/capture-length']);
 const mostListed = 100;
 /** What one transaction of a store takes. */
-const most = { bytes: 4 * 1024 * 1024, records: 4000 };
+const most = { bytes: 1024 * 1024, records: 1000 };
 
 export interface ImportOptions extends Omit<SourceOptions, 'store' | 'storeKey'> {
   readonly judge: RecordJudge;
@@ -109,8 +110,8 @@ async function writeFile(
   entries: number,
   options: ImportOptions,
 ): Promise<{ readonly imported: number; readonly known: number; readonly equalBodies: number }> {
-  const occurrences = new Map<string, number>();
-  const undertaking = new Undertaking(store);
+  const notes = new ImportNotes();
+  const undertaking = new Undertaking(store, notes);
   const isNew = (await store.stats()).records === 0;
   const result = { imported: 0, known: 0, equalBodies: 0 };
   let batch: CaptureRecord[] = [];
@@ -133,7 +134,7 @@ async function writeFile(
     for await (const item of entriesOf(file, options)) {
       done += 1;
       if ('problem' in item) continue;
-      const record = prepare(item, options.judge, occurrences);
+      const record = prepare(item, options.judge, notes);
       if (record === undefined) {
         result.known += 1;
         continue;
@@ -148,6 +149,8 @@ async function writeFile(
   } catch (error) {
     await undertaking.undo().catch(() => {});
     throw error;
+  } finally {
+    notes.close();
   }
 }
 
@@ -155,11 +158,10 @@ async function writeFile(
 function prepare(
   { record, capture }: Extract<Item, { record: CaptureRecord }>,
   judge: RecordJudge,
-  occurrences: Map<string, number>,
+  notes: ImportNotes,
 ): CaptureRecord | undefined {
   const first = importedId(record, 0);
-  const count = occurrences.get(first) ?? 0;
-  occurrences.set(first, count + 1);
+  const count = notes.occurrence(first);
   const isRecord = timeOfId(record.id) !== undefined;
   if (isRecord && count > 0) return undefined;
   const id = count === 0 ? first : importedId(record, count);

@@ -7,9 +7,10 @@ import { migrations } from './migrations.ts';
 import { openPostgres } from '../../database/postgres.ts';
 import { SqlStore } from './sql-store.ts';
 import { openSqlite } from '../../database/sqlite.ts';
+import { openSqliteReader } from '../../database/sqlite-reader.ts';
 import { compiled } from '../../database/builder.ts';
 import type { Executor } from '../../database/executor.ts';
-import { isServerStore, prepareFile, showLocation } from '../../database/locate.ts';
+import { isServerStore, isWritable, prepareFile, readerLocation, showLocation } from '../../database/locate.ts';
 import { statementsFor } from './statements.ts';
 import { StoreError } from '../../database/store-error.ts';
 import type { CaptureStore } from './store.ts';
@@ -26,7 +27,8 @@ export interface OpenStoreOptions {
 }
 
 /**
- * Opens a store of captures.
+ * Opens a store of captures. One that may only be read (a file, or a folder, that may not be written; a role of PostgreSQL
+ * that may only select) is opened for reading when none is to be made: what would write fails then.
  *
  * @param location a path or `file:` URL of a SQLite file, or a `postgres://` URL
  * @throws {RunError} when there is no such store, it is none of captures, a newer program has written it, or the key does
@@ -43,7 +45,7 @@ export async function openStore(location: string, options: OpenStoreOptions = {}
   try {
     executor = isServerStore(location)
       ? openPostgres({ url: location, fsync, tables: ['counterfoil_captures'] })
-      : await openSqlite({ file: prepareFile(location, options.cwd ?? '', create, 'counterfoil gateway'), fsync });
+      : await openFile(prepareFile(location, options.cwd ?? '', create, 'counterfoil gateway'), create, fsync);
     if (!create || executor.dialect === 'sqlite') await demandStore(executor, shown, create);
     await migrate(executor, shown, migrations);
     return new SqlStore(shown, executor, await readKeys(executor, shown, key));
@@ -56,6 +58,10 @@ export async function openStore(location: string, options: OpenStoreOptions = {}
         : 'Check that it is a store of captures, and that it and its folder may be written.',
     });
   }
+}
+
+function openFile(file: string, create: boolean, fsync: 'on' | 'off'): Executor | Promise<Executor> {
+  return create || isWritable(file) ? openSqlite({ file, fsync }) : openSqliteReader(readerLocation(file));
 }
 
 /** Nobody makes tables in a file of something else, and whoever only reads makes none. */

@@ -2,12 +2,14 @@ import type { Capture } from '../capture.ts';
 import { captureFinding } from '../capture-finding.ts';
 import type { CaptureItem } from '../capture-finding.ts';
 import type { Delivery, DeliveryPart } from '../delivery.ts';
-import { locateItems, locatePointer, offsetInString, offsetOf } from '../json-locate.ts';
-import { positionsIn } from '../json-text.ts';
+import { locatePointer, offsetInString, offsetOf } from '../json-locate.ts';
+import { positionAt, shifted } from '../json-text.ts';
+import type { Position } from '../json-text.ts';
 import type { CaptureRule } from '../rules.ts';
-import { defaultOrigin, statedBy, wholeFileLimit } from './format.ts';
+import { defaultOrigin, statedBy } from './format.ts';
 import type { CaptureFormat, CaptureRun, CaptureSource, ReadOptions } from './format.ts';
-import { readJson } from './read-json.ts';
+import { readJsonList } from './json-list.ts';
+import type { JsonItem } from './json-list.ts';
 
 /** One entry of an archive, read. */
 export interface ArchiveEntry {
@@ -35,8 +37,8 @@ export interface ArchiveKind {
   readonly title: string;
   /** Whether the first bytes, one character each, are those of such a file. */
   detect(head: string): boolean;
-  /** JSON Pointer to the list of entries; undefined when there is none. A file with one entry alone has none either. */
-  listIn(value: unknown): string | undefined;
+  /** Where the list of entries may stand: the keys of the objects around it. A file with one entry alone has none. */
+  readonly lists: readonly (readonly string[])[];
   /** @param index of the entry, from 0 */
   readEntry(data: unknown, index: number): ArchiveEntry | EntryProblem;
 }
@@ -47,7 +49,6 @@ export function archiveFormat(kind: ArchiveKind): CaptureFormat {
     name: kind.name,
     extensions: [],
     specialises: '.json',
-    limit: wholeFileLimit,
     detect: (head) => kind.detect(Buffer.from(head).toString('latin1')),
     read: (source, options) => readArchive(kind, source, options),
   };
@@ -59,57 +60,51 @@ async function* readArchive(
   options: ReadOptions,
 ): AsyncGenerator<CaptureRun> {
   const { file } = source;
-  const read = await readJson(source);
-  if ('rule' in read) {
-    yield [read];
-    return;
-  }
-  const { text, value } = read;
-  const list = kind.listIn(value);
-  if (list === undefined) {
-    yield [captureFinding('shape', `not ${kind.title}: there is no list of requests`, { file, line: 1, column: 1 })];
-    return;
-  }
-  const entries = at(value, list);
-  if (entries.length === 0) yield [captureFinding('empty', 'the list of requests is empty', { file })];
-  const ranges = locateItems(text, locatePointer(text, list) ?? 0);
-  const positionOf = positionsIn(text);
-  for (const [index, data] of entries.entries()) {
-    const { start, end } = ranges[index] ?? { start: 0, end: 0 };
-    const offsetBelow = (pointer: string): number => start + (locatePointer(text.slice(start, end), pointer) ?? 0);
-    yield [readOne(index, data, offsetBelow)];
-  }
-
-  function readOne(index: number, data: unknown, offsetBelow: (pointer: string) => number): CaptureItem {
-    const pointer = `${list}/${index}`;
-    const entry = kind.readEntry(data, index);
-    if ('rule' in entry) {
-      const place = { file, ...positionOf(offsetBelow(entry.pointer)), pointer: pointer + entry.pointer };
-      return captureFinding(entry.rule, `entry ${index + 1}: ${entry.message}`, place, String(index + 1));
-    }
-    const { delivery, text: textPointer } = entry;
-    return {
-      id: entry.id,
-      delivery: options.url === undefined ? delivery : { ...delivery, url: options.url },
-      missing: entry.missing ?? new Set(),
-      origin: defaultOrigin(source, options),
-      attested: false,
-      ...statedBy(options),
-      ...(entry.at === undefined ? {} : { at: entry.at }),
-      place: { file, ...positionOf(offsetBelow('')), pointer },
-      locate(inBody) {
-        if (textPointer === undefined || delivery.body.text === undefined) return undefined;
-        const offset = offsetOf(delivery.body.text, inBody);
-        return offset === undefined ? undefined : positionOf(offsetInString(text, offsetBelow(textPointer), offset));
-      },
-    } satisfies Capture;
+  for await (const item of readJsonList(source, kind.lists)) {
+    if ('rule' in item) yield [item];
+    else if ('index' in item) yield [readOne(kind, item, source, options)];
+    else if (item.list === undefined)
+      yield [captureFinding('shape', `not ${kind.title}: there is no list of requests`, { file, line: 1, column: 1 })];
+    else if (item.items === 0) yield [captureFinding('empty', 'the list of requests is empty', { file })];
   }
 }
 
-/** `listIn` has said that there is a list. */
-function at(value: unknown, pointer: string): readonly unknown[] {
-  const found = pointer === '' ? value : (value as Readonly<Record<string, unknown>>)[pointer.slice(1)];
-  return found as readonly unknown[];
+function readOne(kind: ArchiveKind, item: JsonItem, source: CaptureSource, options: ReadOptions): CaptureItem {
+  const { file } = source;
+  const { index } = item;
+  const pointer = `${item.list}/${index}`;
+  const entry = kind.readEntry(item.value, index);
+  if ('rule' in entry) {
+    const place = { file, ...placeIn(item, offsetBelow(item, entry.pointer)), pointer: pointer + entry.pointer };
+    return captureFinding(entry.rule, `entry ${index + 1}: ${entry.message}`, place, String(index + 1));
+  }
+  const { delivery, text: textPointer } = entry;
+  return {
+    id: entry.id,
+    delivery: options.url === undefined ? delivery : { ...delivery, url: options.url },
+    missing: entry.missing ?? new Set(),
+    origin: defaultOrigin(source, options),
+    attested: false,
+    ...statedBy(options),
+    ...(entry.at === undefined ? {} : { at: entry.at }),
+    place: { file, ...item.start, pointer },
+    locate(inBody) {
+      if (textPointer === undefined || delivery.body.text === undefined) return undefined;
+      const offset = offsetOf(delivery.body.text, inBody);
+      if (offset === undefined) return undefined;
+      return placeIn(item, offsetInString(item.text, offsetBelow(item, textPointer), offset));
+    },
+  } satisfies Capture;
+}
+
+/** Offset of a value in the text of an item; 0 when it has none there. */
+export function offsetBelow({ text }: JsonItem, pointer: string): number {
+  return locatePointer(text, pointer) ?? 0;
+}
+
+/** Position in the file of an offset in the text of an item. */
+export function placeIn({ text, start }: JsonItem, offset: number): Position {
+  return shifted(positionAt(text, offset), start);
 }
 
 /** Headers as an object of lists or texts, as several recorders write them; undefined when they are anything else. */

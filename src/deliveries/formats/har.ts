@@ -3,8 +3,7 @@ import type { Capture, Origin } from '../capture.ts';
 import { captureFinding } from '../capture-finding.ts';
 import type { CaptureItem } from '../capture-finding.ts';
 import type { Delivery, DeliveryBody, DeliveryPart } from '../delivery.ts';
-import { locateItems, locatePointer, offsetInString, offsetOf } from '../json-locate.ts';
-import { positionsIn } from '../json-text.ts';
+import { offsetInString, offsetOf } from '../json-locate.ts';
 import type { Position } from '../json-text.ts';
 import type { CaptureRule } from '../rules.ts';
 import { at } from '../../json-schema/pointer.ts';
@@ -12,15 +11,16 @@ import { isObject, own } from '../../util/json.ts';
 import type { Json, JsonObject } from '../../util/json.ts';
 import type { Finding, Place } from '../../findings/finding.ts';
 import { toDateTime } from './date-time.ts';
-import { defaultOrigin, isOrigin, statedBy, wholeFileLimit } from './format.ts';
+import { offsetBelow, placeIn } from './archive.ts';
+import { defaultOrigin, isOrigin, statedBy } from './format.ts';
 import type { CaptureFormat, CaptureRun, CaptureSource, ReadOptions } from './format.ts';
-import { readJson } from './read-json.ts';
+import { readJsonList } from './json-list.ts';
+import type { JsonItem } from './json-list.ts';
 
 /** HTTP Archive 1.2, as browsers and proxies export it: the request of every entry is a capture. */
 export const harFormat: CaptureFormat = {
   name: 'har',
   extensions: ['.har'],
-  limit: wholeFileLimit,
   detect: (head) => /^(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{/.test(Buffer.from(head).toString('latin1')),
   read: readHar,
 };
@@ -39,57 +39,24 @@ interface Entry {
 
 async function* readHar(source: CaptureSource, options: ReadOptions): AsyncGenerator<CaptureRun> {
   const { file } = source;
-  const read = await readJson(source);
-  if ('rule' in read) {
-    yield [read];
-    return;
-  }
-  const { text } = read;
-  const entries = entriesOf(read.value);
-  if (entries === undefined) {
-    yield [
-      captureFinding('shape', 'not an HTTP Archive: /log/entries is not a list', {
-        file,
-        line: 1,
-        column: 1,
-        pointer: '',
-      }),
-    ];
-    return;
-  }
-  if (entries.length === 0) yield [captureFinding('empty', 'the archive has no entries', { file })];
-  const offsets = locateItems(text, locatePointer(text, '/log/entries') ?? 0);
-  const positionOf = positionsIn(text);
-  for (const [index, data] of entries.entries()) {
-    const entry = entryAt({ data, index, file, text, range: offsets[index] ?? { start: 0, end: 0 }, positionOf });
-    yield [readEntry(entry, source, options)];
+  for await (const item of readJsonList(source, [['log', 'entries']])) {
+    if ('rule' in item) yield [item];
+    else if ('index' in item) yield [readEntry(entryOf(item, file), source, options)];
+    else if (item.list === undefined) {
+      const place = { file, line: 1, column: 1, pointer: '' };
+      yield [captureFinding('shape', 'not an HTTP Archive: /log/entries is not a list', place)];
+    } else if (item.items === 0) yield [captureFinding('empty', 'the archive has no entries', { file })];
   }
 }
 
-function entriesOf(archive: unknown): readonly unknown[] | undefined {
-  const log = isObject(archive) ? own(archive, 'log') : undefined;
-  const entries = isObject(log) ? own(log, 'entries') : undefined;
-  return Array.isArray(entries) ? entries : undefined;
-}
-
-interface EntrySource {
-  readonly data: unknown;
-  readonly index: number;
-  readonly file: string;
-  readonly text: string;
-  readonly range: { readonly start: number; readonly end: number };
-  readonly positionOf: (offset: number) => Position;
-}
-
-function entryAt({ data, index, file, text, range: { start, end }, positionOf }: EntrySource): Entry {
-  const pointer = `/log/entries/${index}`;
-  const offsetOf = (below: string): number => start + (locatePointer(text.slice(start, end), below) ?? 0);
+function entryOf(item: JsonItem, file: string): Entry {
+  const pointer = `${item.list}/${item.index}`;
   return {
-    data,
-    id: String(index + 1),
-    place: { file, ...positionOf(start), pointer },
-    locate: (below) => ({ file, ...positionOf(offsetOf(below)), pointer: pointer + below }),
-    locateInText: (unit) => positionOf(offsetInString(text, offsetOf('/request/postData/text'), unit)),
+    data: item.value,
+    id: String(item.index + 1),
+    place: { file, ...item.start, pointer },
+    locate: (below) => ({ file, ...placeIn(item, offsetBelow(item, below)), pointer: pointer + below }),
+    locateInText: (unit) => placeIn(item, offsetInString(item.text, offsetBelow(item, '/request/postData/text'), unit)),
   };
 }
 

@@ -15,7 +15,7 @@ export const ngrokFormat: CaptureFormat = archiveFormat({
   title: 'a list of requests of the ngrok agent',
   detect: (head) =>
     /^(?:\xef\xbb\xbf)?\s*\{/.test(head) && /"requests"\s*:\s*\[/.test(head) && /"\/api\/requests\/http/.test(head),
-  listIn: (value) => (isObject(value) && Array.isArray(own(value, 'requests')) ? '/requests' : undefined),
+  lists: [['requests']],
   readEntry,
 });
 

@@ -14,10 +14,7 @@ export const webhookSiteFormat: CaptureFormat = archiveFormat({
   title: 'a list of requests of webhook.site',
   detect: (head) =>
     /^(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*\{)/.test(head) && /"uuid"\s*:/.test(head) && /"token_id"\s*:/.test(head),
-  listIn(value) {
-    if (Array.isArray(value)) return '';
-    return isObject(value) && Array.isArray(own(value, 'data')) ? '/data' : undefined;
-  },
+  lists: [[], ['data']],
   readEntry,
 });
 
