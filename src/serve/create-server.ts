@@ -94,14 +94,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     onRefused: () => metrics.turnAway('credentials'),
   });
   decorateActor(server, findActor);
-  server.addHook('onRequest', async (request) => {
-    if (!isQuiet(request.url)) await limits.demandRate(request).catch(countAndThrow);
-  });
+  if (options.rate !== undefined) {
+    server.addHook('onRequest', async (request) => {
+      if (!isQuiet(request.url)) await limits.demandRate(request).catch(countAndThrow);
+    });
+    limitWork(server, options.workLimit);
+  }
   function countAndThrow(error: unknown): never {
     metrics.turnAway('rate');
     throw error;
   }
-  if (options.rate !== undefined) limitWork(server, options.workLimit);
   await server.register(swagger, { openapi: description(publicUrl) });
   const desk =
     options.makeDesk === undefined
@@ -126,6 +128,8 @@ function makeServer({ logger, isProxy, limit, timeouts = usualTimeouts }: Server
   return fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    // Lines name their request themselves: a logger for each takes time for nothing.
+    childLoggerFactory: (parent) => parent,
     // What is not asked for is a mistake, and is not taken out in silence.
     ajv: { customOptions: { removeAdditional: false } },
     bodyLimit: limit,

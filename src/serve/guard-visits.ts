@@ -17,10 +17,10 @@ const open = /^\/(?:healthz|readyz|mocks\/)/;
  */
 export function guardVisits(server: FastifyInstance, { host, publicUrl, onRefused }: GuardOptions): void {
   const refuse = visitorsOf({ noun: 'registry', host, publicUrl });
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     const reason = open.test(request.url) ? undefined : refuse(request.raw);
-    if (reason === undefined) return undefined;
+    if (reason === undefined) return done();
     onRefused(request);
-    return sendProblem(reply, { status: 403, detail: reason });
+    void sendProblem(reply, { status: 403, detail: reason });
   });
 }

@@ -24,10 +24,18 @@ export const challenge = 'Basic realm="counterfoil", charset="UTF-8", Bearer rea
  */
 export function decorateActor(server: FastifyInstance, findActor: FindActor): void {
   server.decorateRequest('actor');
-  server.addHook('onRequest', async (request) => {
-    request.actor = await findActor(request);
+  server.addHook('onRequest', (request, _, done) => {
+    const found = findActor(request);
+    const know = (actor: Actor): void => {
+      request.actor = actor;
+      done();
+    };
+    if (found instanceof Promise) found.then(know, done);
+    else know(found);
   });
-  server.addHook('onSend', async (_, reply) => {
-    if (reply.statusCode === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', challenge);
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (reply.statusCode === 401 && !reply.hasHeader('www-authenticate'))
+      void reply.header('www-authenticate', challenge);
+    done(null, payload);
   });
 }

@@ -3,6 +3,7 @@ import { AccessDenied } from '../../registry/domain/access.ts';
 import type { Actor } from '../../registry/domain/access.ts';
 import type { Role } from '../../registry/domain/store.ts';
 import { readCredentials } from '../../registry/domain/tokens/credentials.ts';
+import type { Credentials } from '../../registry/domain/tokens/credentials.ts';
 import { isSecret } from '../../registry/domain/tokens/secret.ts';
 import type { TokenBook } from '../../registry/domain/tokens/token-book.ts';
 import type { FindActor } from '../../registry/routes/actor.ts';
@@ -37,8 +38,7 @@ export function actorFinder(options: FindActorOptions): FindActor {
   const role = anonymousRole[options.anonymous];
   const anybody: Actor = { name: 'anonymous', role, known: false };
 
-  async function find(request: FastifyRequest): Promise<Actor> {
-    const credentials = readCredentials(request.headers.authorization);
+  async function find(request: FastifyRequest, credentials: Credentials): Promise<Actor> {
     const isToken = credentials.kind === 'secret' && isSecret(credentials.secret);
     // What a sign-on proxy passes on of its own protocol is not for us.
     if (!isToken && trustedHeader !== undefined) {
@@ -56,9 +56,15 @@ export function actorFinder(options: FindActorOptions): FindActor {
     return { name, role, ...(vendors === undefined ? {} : { vendors }), known: true };
   }
 
-  return async (request) => {
+  return (request) => {
+    const credentials = readCredentials(request.headers.authorization);
+    // Most are anybody's, and need not wait.
+    return credentials.kind === 'none' && trustedHeader === undefined ? anybody : know(request, credentials);
+  };
+
+  async function know(request: FastifyRequest, credentials: Credentials): Promise<Actor> {
     try {
-      const actor = await find(request);
+      const actor = await find(request, credentials);
       return role === undefined || !actor.known ? actor : { ...actor, anybody: role };
     } catch (error) {
       if (error instanceof AccessDenied) {
@@ -67,5 +73,5 @@ export function actorFinder(options: FindActorOptions): FindActor {
       }
       throw error;
     }
-  };
+  }
 }

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { MockLog } from '../../mock/log/log.ts';
 import { failureOf } from '../../registry/routes/failure.ts';
 
@@ -35,10 +35,16 @@ export function mockLogOf(logger: FastifyBaseLogger): MockLog {
 export function logRequests(server: FastifyInstance, isQuiet: (path: string) => boolean): void {
   // Whether an error was expected shows in the answer that a route makes of it.
   const errors = new WeakMap<FastifyRequest, unknown>();
-  server.addHook('onError', async (request, _, error) => {
+  server.addHook('onError', (request, _, error, done) => {
     errors.set(request, error);
+    done();
   });
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
+    tell(request, reply);
+    done();
+  });
+
+  function tell(request: FastifyRequest, reply: FastifyReply): void {
     const path = shownPath(request);
     const isFailure = reply.statusCode >= 500;
     const error = errors.get(request);
@@ -55,7 +61,7 @@ export function logRequests(server: FastifyInstance, isQuiet: (path: string) => 
     };
     if (isFailure) request.log.warn(line, 'request');
     else request.log.info(line, 'request');
-  });
+  }
 }
 
 /** The path without its query. The name of a mock's space gives access to it. */
