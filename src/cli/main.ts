@@ -2,6 +2,7 @@ import process from 'node:process';
 import { exitCodes } from './exit-codes.ts';
 import { reasonOf } from './output.ts';
 import { run } from './run.ts';
+import { onStop } from './stoppable.ts';
 import { findTerminal } from './terminal.ts';
 
 /** The only place that touches the process: hands its streams to `run` and sets the exit code it returns. */
@@ -37,7 +38,7 @@ export async function main(): Promise<void> {
 /** Signals are listened to from the first call on, so that commands which end by themselves are ended by a signal. */
 function untilStopped(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  onStop(resolve);
   return promise;
 }
 

@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { RunError } from '../findings/run-error.ts';
-import { problemAnswer, titleOf } from './answer.ts';
+import { problemAnswer } from './answer.ts';
+import { followAnswers, refuseConnection } from './refuse-connection.ts';
 import { send } from './send.ts';
+
+export { refuseConnection };
 
 /** How long the server waits for its clients, in seconds. */
 export interface Timeouts {
@@ -82,6 +84,7 @@ function makeServer(
   // Whoever has said everything may end its half of the connection, and still gets its answer.
   Object.assign(server, { httpAllowHalfOpen: true });
   server.setTimeout(idle * 1000);
+  followAnswers(server, onRefused);
   server.on('request', (received, response) => {
     if (closing.aborted) response.shouldKeepAlive = false;
     if (received.headers.host === undefined && received.httpVersion === '1.1') {
@@ -94,31 +97,6 @@ function makeServer(
   });
   server.on('clientError', (error, socket) => refuseConnection(error, socket, onRefused));
   return server;
-}
-
-const clientErrors: Readonly<Record<string, readonly [status: number, detail: string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'The headers are too large.'],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The chunk extensions are too large.'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not come whole in time.'],
-};
-
-/** What is no HTTP, or too slow, never becomes a request: the answer is written by hand. */
-export function refuseConnection(
-  error: NodeJS.ErrnoException,
-  socket: Duplex,
-  onRefused: ListenOptions['onRefused'],
-): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const [status, detail] = clientErrors[error.code ?? ''] ?? [400, 'The request is not HTTP.'];
-  onRefused?.(status, detail);
-  const { headers, body } = problemAnswer(status, detail);
-  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
-  socket.end(
-    `HTTP/1.1 ${status} ${titleOf(status)}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
-  );
 }
 
 async function startListening(server: Server, host: string, port: number, option: string): Promise<void> {

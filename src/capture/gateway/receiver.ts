@@ -108,6 +108,7 @@ export class Receiver {
 
   /** What there is to tell people of an outcome: that and why the receiver gives no answer, when it gave one before. */
   newsOf(outcome: Outcome): string | undefined {
+    if (this.#isClosed) return undefined;
     const failure = outcome.response === undefined ? outcome.failure : undefined;
     const isNews = failure !== undefined && failure !== this.#told;
     this.#told = failure;

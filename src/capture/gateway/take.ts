@@ -164,14 +164,11 @@ async function conclude(visit: Visit, judged: Judged, outcome: Outcome, written:
   }
   if (outcome.response === undefined) {
     const status = outcome.failure === 'timeout' ? 504 : 502;
-    const recorded: RecordedAnswer = {
-      status,
-      by: 'gateway',
-      duration: outcome.duration,
-      failure: outcome.failure,
-    };
-    send(request, response, problemAnswer(status, failureDetails[outcome.failure], {}, { 'retry-after': '5' }));
-    return amend(visit, judged, written, recorded, addedBy(visit, outcome.duration));
+    const { duration, failure } = outcome;
+    const isGone = request.socket.destroyed;
+    const recorded: RecordedAnswer = { ...(isGone ? {} : { status }), by: 'gateway', duration, failure };
+    send(request, response, problemAnswer(status, failureDetails[failure], {}, { 'retry-after': '5' }));
+    return amend(visit, judged, written, recorded, addedBy(visit, duration));
   }
   const { status, duration } = outcome;
   const added = addedBy(visit, duration);

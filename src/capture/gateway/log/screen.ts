@@ -175,6 +175,10 @@ export function createScreenLog(options: ScreenOptions): ScreenLog {
   }
 
   function tell(text: string): void {
+    if (!isOpen) {
+      write(`${escape(text)}\n`);
+      return;
+    }
     if (headline === '') headline = escape(text);
     told.push(escape(text));
     if (told.length > mostTold) told.shift();

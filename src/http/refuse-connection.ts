@@ -1,0 +1,72 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { problemAnswer, titleOf } from './answer.ts';
+import { send } from './send.ts';
+
+/** Called for what is refused before it is a request: what was answered, and why. */
+export type OnRefused = (status: number, detail: string) => void;
+
+/** The last request of each connection, and its answer. Answers go out in the order of their requests. */
+const lastOf = new WeakMap<Duplex, { readonly request: IncomingMessage; readonly response: ServerResponse }>();
+const refused = new WeakSet<Duplex>();
+
+/**
+ * Remembers what each connection of a server was asked last: what is refused on it later waits until that is answered.
+ * Tunnels (CONNECT) are refused.
+ */
+export function followAnswers(server: Server, onRefused?: OnRefused): void {
+  server.prependListener('request', (request, response) => {
+    lastOf.set(request.socket, { request, response });
+  });
+  server.on('connect', (_, socket) => {
+    socket.on('error', () => {});
+    refuse(socket, 405, 'There are no tunnels here.', onRefused);
+  });
+}
+
+const clientErrors: Readonly<Record<string, readonly [status: number, detail: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'The headers are too large.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The chunk extensions are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not come whole in time.'],
+};
+
+/**
+ * Refuses what is no HTTP, or too slow, and ends the connection; requests that came before on the same connection get
+ * their answers first, where its server is followed (`followAnswers`).
+ */
+export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, onRefused: OnRefused | undefined): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const [status, detail] = clientErrors[error.code ?? ''] ?? [400, 'The request is not HTTP.'];
+  refuse(socket, status, detail, onRefused);
+}
+
+function refuse(socket: Duplex, status: number, detail: string, onRefused?: OnRefused): void {
+  // Whatever follows what is no HTTP is none either, and each piece of it is reported.
+  if (refused.has(socket)) return;
+  refused.add(socket);
+  onRefused?.(status, detail);
+  const last = lastOf.get(socket);
+  if (last === undefined || last.response.writableFinished) {
+    writeRefusal(socket, status, detail);
+    return;
+  }
+  const { request, response } = last;
+  // First of all who listens: a connection whose client has said everything is ended after its last answer.
+  if (request.complete) response.prependOnceListener('finish', () => writeRefusal(socket, status, detail, response));
+  // What is wrong is its own body: this is its answer, unless it has one already.
+  else if (response.headersSent) response.once('close', () => socket.end());
+  else send(request, response, problemAnswer(status, detail), { close: true });
+}
+
+/** There is no request to answer: the answer is written by hand. @param before the answer before it */
+function writeRefusal(socket: Duplex, status: number, detail: string, before?: ServerResponse): void {
+  if (!socket.writable || before?.shouldKeepAlive === false) return;
+  const { headers, body } = problemAnswer(status, detail);
+  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
+  socket.end(
+    `HTTP/1.1 ${status} ${titleOf(status)}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
+  );
+}
