@@ -37,7 +37,7 @@ export function sourcesOf(
   return files.map((name): Source => {
     const file = isServerStore(name) ? withoutPassword(name) : displayPath(name, cwd);
     const source: Source = { file, isBaseline, stated, ...trusted };
-    if (!isServerStore(name) && !isStoreFile(name)) return source;
+    if (!isServerStore(name) && !isStoreFile(name)) return { ...source, ...(from === undefined ? {} : { from }) };
     const store = {
       location: name,
       ...(storeKey === undefined ? {} : { key: storeKey }),

@@ -139,6 +139,7 @@ function statementOf(record: CaptureRecord, key: string): Uint8Array {
     answer && [answer.status, answer.by, answer.duration, answer.failure],
     record.delivery,
     redactions.map(({ at, places, more, attestedBefore }) => [at, places, more, attestedBefore]),
+    ...(record.untimed === true ? ['untimed'] : []),
   ];
   return Buffer.from(JSON.stringify(parts.map((part) => part ?? null)));
 }

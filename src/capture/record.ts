@@ -55,6 +55,8 @@ export interface CaptureRecord {
   readonly id: string;
   /** RFC 3339 in UTC, with milliseconds. */
   readonly receivedAt: string;
+  /** Set when nobody stated when it was received: `receivedAt` is the time of its file then, and it came no later. */
+  readonly untimed?: true;
   readonly origin: Origin | undefined;
   readonly vendor?: string;
   /** `<vendor>@<version>`. */

@@ -3,6 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { statements } from '../../checks/captures.ts';
 import type { CaptureSet } from '../../checks/options.ts';
+import { isFinding } from '../../deliveries/capture-finding.ts';
+import type { CaptureItem } from '../../deliveries/capture-finding.ts';
 import { ndjsonFormat } from '../../deliveries/formats/ndjson.ts';
 import type { CaptureRun, CaptureSource, ReadOptions } from '../../deliveries/formats/format.ts';
 import { readCaptureRuns } from '../../deliveries/read-captures.ts';
@@ -28,10 +30,12 @@ export interface Part {
   readonly stated: Pick<CaptureSet, 'origin' | 'vendor' | 'contract' | 'url'>;
   /** Public keys of gateways, in PEM: captures that one of them has signed are attested. */
   readonly trust?: string;
+  /** What came before that time does not count, in milliseconds since 1970; set for files. */
+  readonly from?: number;
 }
 
 /** A file to be divided. */
-export type Source = Pick<Part, 'file' | 'isBaseline' | 'store' | 'stated' | 'trust'>;
+export type Source = Pick<Part, 'file' | 'isBaseline' | 'store' | 'stated' | 'trust' | 'from'>;
 
 /** Files smaller than this are not divided, in bytes. */
 const leastToDivide = 4 * 1024 * 1024;
@@ -51,7 +55,9 @@ export async function divide(sources: readonly Source[], workers: number, cwd: s
     if (source.store !== undefined)
       stores.set(
         source,
-        workers === 1 ? [{ bytes: 0, access: source.store }] : await slices(source.store, source.file, workers, cwd),
+        workers === 1 && source.store.from === undefined
+          ? [{ bytes: 0, access: source.store }]
+          : await slices(source.store, source.file, workers, cwd),
       );
   const sizes = await Promise.all(
     sources.map(async (source) => {
@@ -139,9 +145,37 @@ export function readPart(part: Part, cwd: string, counter: LineCounter): AsyncIt
     ...statements({ ...part.stated, files: [] }),
     ...(part.trust === undefined ? {} : { isAttested: lineAttestation(readTrustedKeys(part.trust)) }),
   };
-  return part.range === undefined
-    ? readCaptureRuns([part.file], { ...options, base: cwd })
-    : readRange(part.file, resolve(cwd, part.file), part.range, options, counter);
+  const runs =
+    part.range === undefined
+      ? readCaptureRuns([part.file], { ...options, base: cwd })
+      : readRange(part.file, resolve(cwd, part.file), part.range, options, counter);
+  return part.from === undefined ? runs : datedByFile(runs, resolve(cwd, part.file), part.from);
+}
+
+/** What is in a file came no later than the file was written: when that is too early, so is what states no time. */
+async function* datedByFile(runs: AsyncIterable<CaptureRun>, path: string, from: number): AsyncGenerator<CaptureRun> {
+  const written = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Infinity,
+  );
+  if (written >= from) {
+    yield* runs;
+    return;
+  }
+  const at = new Date(written).toISOString();
+  for await (const run of runs) yield dated(run, at);
+}
+
+function* dated(run: CaptureRun, at: string): Generator<CaptureItem> {
+  for (const item of run) {
+    if (isFinding(item) || item.at !== undefined) yield item;
+    else {
+      const { id, delivery, missing, origin, attested, vendor, contract, event, place } = item;
+      const known = { ...(vendor === undefined ? {} : { vendor }), ...(contract === undefined ? {} : { contract }) };
+      const named = event === undefined ? {} : { event };
+      yield { id, delivery, missing, origin, attested, place, at, ...known, ...named, locate: (to) => item.locate(to) };
+    }
+  }
 }
 
 async function* readRange(

@@ -113,14 +113,21 @@ export function reportOf({ summary, contexts, raw, placeOf }: Judged, input: Rep
   ].toSorted(compareFindings);
   const rules = new Map(catalog.map((rule) => [rule.id, rule]));
   const { notJson, noContract, withoutTime, older } = summary.leftovers;
+  // What is too old is not read from a store.
+  const unreadOlder = input.parts.reduce((sum, { store }) => sum + (store?.older ?? 0), 0);
   return {
     toolVersion,
     verdict: findings.some(({ severity }) => atLeast(severity, failOn)) ? 'fail' : 'pass',
     failOn,
     ...(since === undefined ? {} : { since: timeText(since) }),
     ...(baseline === undefined ? {} : { baseline }),
-    captures: summary.captures,
-    leftOut: { notJson: notJson?.captures ?? 0, noContract: noContract?.captures ?? 0, withoutTime, older },
+    captures: summary.captures + unreadOlder,
+    leftOut: {
+      notJson: notJson?.captures ?? 0,
+      noContract: noContract?.captures ?? 0,
+      withoutTime,
+      older: older + unreadOlder,
+    },
     contracts,
     receivers: receivers.map(({ counts }) => counts),
     findings,

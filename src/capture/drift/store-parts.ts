@@ -3,7 +3,8 @@ import type { Capture } from '../../deliveries/capture.ts';
 import type { CaptureRun } from '../../deliveries/formats/format.ts';
 import { StoreError } from '../../database/store-error.ts';
 import { readTrustedKeys, verifyAttestation } from '../attest.ts';
-import { timeOfId } from '../record.ts';
+import { leastIdAt, timeOfId } from '../record.ts';
+import { chunks, mostAtOnce } from '../store/record-rows.ts';
 import type { CaptureStore } from '../store/store.ts';
 import { toCapture } from '../store/to-capture.ts';
 
@@ -19,6 +20,8 @@ export interface StoreAccess {
   readonly trust?: string;
   /** Records received before that time are not read, in milliseconds since 1970. */
   readonly from?: number;
+  /** How many records there are that are not read for that reason; stated for one slice of a store. */
+  readonly older?: number;
   /** Records received at that time or later are not read, in milliseconds since 1970. */
   readonly until?: number;
 }
@@ -30,27 +33,43 @@ export interface StoreSlice {
   readonly bytes: number;
 }
 
-/** Slices of a store by time, one for each worker, the first without a beginning and the last without an end. */
+/**
+ * Slices of a store by time, one for each worker, the first without a beginning and the last without an end. What lies
+ * before all of them is counted.
+ */
 export async function slices(
   access: StoreAccess,
   shown: string,
   workers: number,
   cwd: string,
 ): Promise<readonly StoreSlice[]> {
-  const { bytes, oldest, newest } = await withStore(access, shown, cwd, (store) => store.stats());
+  const { bytes, oldest, newest, older } = await withStore(access, shown, cwd, async (store) => ({
+    ...(await store.stats()),
+    older: access.from === undefined ? 0 : await countOlder(store, access.from),
+  }));
+  const counted = { ...access, older };
   const first = Math.max((oldest === undefined ? undefined : timeOfId(oldest)) ?? 0, access.from ?? 0);
   const last = (newest === undefined ? undefined : timeOfId(newest)) ?? 0;
   const count = workers;
   const step = (last - first) / count;
-  if (step < 1) return [{ bytes, access }];
+  if (!(step >= 1) || count === 1) return [{ bytes, access: counted }];
   return Array.from({ length: count }, (_, index) => ({
     bytes: bytes / count,
     access: {
-      ...access,
+      ...(index === 0 ? counted : access),
       ...(index === 0 ? {} : { from: Math.floor(first + index * step) }),
       ...(index === count - 1 ? {} : { until: Math.floor(first + (index + 1) * step) }),
     },
   }));
+}
+
+/** Those of imports that are not finished do not count. */
+async function countOlder(store: CaptureStore, from: number): Promise<number> {
+  const { undoKilledImports } = await import('../exchange/undertaking.ts');
+  const unfinished = [...(await undoKilledImports(store))].filter((id) => id < leastIdAt(from));
+  let older = await store.countBefore(from);
+  for (const some of chunks(unfinished, mostAtOnce)) older -= (await store.getSome(some)).length;
+  return older;
 }
 
 /** The records of a store; `shown` is its name in findings. */

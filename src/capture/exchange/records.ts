@@ -16,11 +16,12 @@ import { toCapture } from '../store/to-capture.ts';
 export function recordOfCapture(capture: Capture, times: { readonly fallback: number }): CaptureRecord {
   const { delivery, missing, origin, vendor, contract, event, record, at } = capture;
   const { method, url, headers, body } = delivery;
-  const time = at === undefined ? times.fallback : Date.parse(at);
-  const receivedAt = record === undefined ? new Date(time).toISOString() : (at ?? new Date(time).toISOString());
+  const isRecord = record !== undefined;
+  const untimed = (isRecord ? timeOfId(capture.id) : undefined) ?? times.fallback;
   return {
     id: capture.id,
-    receivedAt,
+    receivedAt: isRecord && at !== undefined ? at : isoOf(at === undefined ? untimed : Date.parse(at)),
+    ...(at === undefined ? { untimed: true } : {}),
     origin,
     ...(vendor === undefined ? {} : { vendor }),
     ...(contract === undefined ? {} : { contract }),
@@ -34,12 +35,16 @@ export function recordOfCapture(capture: Capture, times: { readonly fallback: nu
   };
 }
 
+function isoOf(time: number): string {
+  return new Date(time).toISOString();
+}
+
 /** A line that tells all of a record, as that record. */
 export function recordOfLine({ id, at, delivery, missing, details, ...stated }: RecordLine): CaptureRecord {
   const { method, url, headers, body } = delivery;
   return {
     id,
-    receivedAt: at ?? '',
+    ...(at === undefined ? { receivedAt: isoOf(timeOfId(id) ?? 0), untimed: true } : { receivedAt: at }),
     ...stated,
     method,
     url,

@@ -174,6 +174,15 @@ export class SqlStore implements CaptureStore {
     };
   }
 
+  async countBefore(time: number): Promise<number> {
+    const query = this.#sql
+      .selectFrom('counterfoil_captures')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('id', '<', leastIdAt(time));
+    const [result] = await this.#executor.run([compiled(query)], 'read');
+    return Number(result?.rows[0]?.['count'] ?? 0);
+  }
+
   close(): Promise<void> {
     return this.#executor.close();
   }

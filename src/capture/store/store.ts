@@ -182,6 +182,8 @@ export interface CaptureStore {
    */
   retain(limits: RetentionLimits, forgetBefore?: number): Promise<number>;
   stats(): Promise<StoreStats>;
+  /** How many records were received before a time, in milliseconds since 1970. */
+  countBefore(time: number): Promise<number>;
   /** Ends when all that was begun is done. */
   close(): Promise<void>;
 }

@@ -14,7 +14,7 @@ export type IsAttested = (record: CaptureRecord) => boolean;
  * @param location of the store, for people
  */
 export function toCapture(record: CaptureRecord, location: string, isAttested: IsAttested = () => false): Capture {
-  const { id, receivedAt, origin, vendor, contract, event, method, url, headers } = record;
+  const { id, receivedAt, untimed, origin, vendor, contract, event, method, url, headers } = record;
   const body = bodyFromBytes(record.body);
   return {
     id,
@@ -22,7 +22,7 @@ export function toCapture(record: CaptureRecord, location: string, isAttested: I
     missing: new Set(record.missing),
     origin,
     attested: origin === 'live' && isAttested(record),
-    at: receivedAt,
+    ...(untimed === true ? {} : { at: receivedAt }),
     ...(vendor === undefined ? {} : { vendor }),
     ...(contract === undefined ? {} : { contract }),
     ...(event === undefined ? {} : { event }),
