@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fas
 import { refuseConnection, usualTimeouts } from '../http/listen.ts';
 import type { Timeouts } from '../http/listen.ts';
 import { wantsHtml } from '../http/request.ts';
+import { createWorkerPool } from '../isolation/worker-pool.ts';
 import type { Desk } from '../mock/server/desk.ts';
 import type { RegistryStore } from '../registry/domain/store.ts';
 import { demand } from '../registry/domain/access.ts';
@@ -108,7 +109,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const desk =
     options.makeDesk === undefined
       ? undefined
-      : mountMocks(server, { makeDesk: options.makeDesk, ending: ending.signal, publicUrl, privacy: options.privacy });
+      : mountMocks(server, {
+          makeDesk: options.makeDesk,
+          // Apart from those who judge publications: deliveries come from anybody.
+          published: { store, pool: createWorkerPool({ size: 2 }) },
+          ending: ending.signal,
+          publicUrl,
+          privacy: options.privacy,
+        });
   if (options.startPage !== undefined) sendBrowsers(server, options.startPage);
   await server.register(healthRoutes({ ping: () => store.ping(), ending: ending.signal }));
   await server.register(tokenRoutes({ store, tokens, now }));

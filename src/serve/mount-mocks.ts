@@ -8,11 +8,16 @@ import type { PrivacyBook, PrivateSubjects } from '../registry/domain/subjects/p
 import { problemAnswer } from '../http/answer.ts';
 import { pathOf } from '../http/request.ts';
 import { send } from '../http/send.ts';
+import type { WorkerPool } from '../isolation/worker-pool.ts';
+import type { RegistryStore } from '../registry/domain/store.ts';
+import { PublishedMocks } from './published-mocks.ts';
 import { route } from '../mock/server/routes.ts';
 import type { Desk } from '../mock/server/desk.ts';
 
 export interface MountOptions {
   readonly makeDesk: (closing: AbortSignal) => Desk;
+  /** Where contracts are published that have mocks too, and the workers that judge for them. */
+  readonly published: { readonly store: RegistryStore; readonly pool: WorkerPool };
   /** Aborted when the server ends. */
   readonly ending: AbortSignal;
   /** Which contracts are private; none when absent. */
@@ -30,9 +35,17 @@ const hidden = { schema: { hide: true } };
  * Serves mocks below `/mocks`. Deliveries need no token: vendors have none. What tells of them, and changes it, is for those
  * who may read and write here; the name of a space is what gives access to it.
  */
-export function mountMocks(server: FastifyInstance, { makeDesk, ending, privacy, publicUrl }: MountOptions): Desk {
+export function mountMocks(server: FastifyInstance, options: MountOptions): Desk {
+  const { makeDesk, published, ending, privacy, publicUrl } = options;
   const desk = makeDesk(ending);
+  const mocks = new PublishedMocks({
+    ...published,
+    desk,
+    onFailure: (contract, error) =>
+      server.log.warn({ contract, error: error instanceof Error ? error.name : 'unknown' }, 'A contract has no mock.'),
+  });
   server.addHook('preClose', async () => desk.streams.close());
+  server.addHook('onClose', async () => published.pool.close());
   void server.register(async (scope) => {
     // Bodies are the mock's to read, byte for byte.
     scope.removeAllContentTypeParsers();
@@ -43,8 +56,10 @@ export function mountMocks(server: FastifyInstance, { makeDesk, ending, privacy,
       const { raw, originalUrl } = request;
       const base = publicUrl ?? `${request.protocol}://${request.host}`;
       raw.url = originalUrl.slice(mocksPrefix.length);
-      const seen = privacy === undefined ? desk : seenBy(desk, request.actor, await privacy.read());
-      demandFor(seen, request, seen !== desk);
+      const subjects = await privacy?.read();
+      const isHidden = hiding(request.actor, subjects);
+      const seen = without(await mocks.at(pathOf(raw), isHidden), isHidden);
+      demandFor(seen, request, subjects?.hidesFrom(request.actor) ?? false);
       reply.hijack();
       reply.sendHeaders();
       try {
@@ -58,11 +73,17 @@ export function mountMocks(server: FastifyInstance, { makeDesk, ending, privacy,
   return desk;
 }
 
-/** The desk without contracts that are private, and not there for whoever asks; the desk itself when it has none. */
-function seenBy(desk: Desk, actor: Actor, subjects: PrivateSubjects): Desk {
-  const isHidden = ({ vendor, version }: Contract): boolean =>
+type IsHidden = (contract: Pick<Contract, 'vendor' | 'version'>) => boolean;
+
+/** Which contracts are private, and not there for whoever asks. */
+function hiding(actor: Actor, subjects: PrivateSubjects | undefined): IsHidden {
+  if (subjects === undefined || subjects.isEmpty) return () => false;
+  return ({ vendor, version }) =>
     subjects.isPrivate(`${vendor}.v${version.split('.', 1)[0]}`) && !maySeePrivate(actor, vendor);
-  if (subjects.isEmpty || !desk.contracts.some(isHidden)) return desk;
+}
+
+function without(desk: Desk, isHidden: IsHidden): Desk {
+  if (!desk.contracts.some(isHidden)) return desk;
   const endpoints = desk.endpoints.filter(({ contract }) => !isHidden(contract));
   const contracts = desk.contracts.filter((contract) => !isHidden(contract));
   return { ...desk, contracts, endpoints, find: endpointFinder(endpoints) };

@@ -23,6 +23,14 @@ export const registryTasks = {
     const { generateClientTask } = await import('./generate-client.ts');
     return generateClientTask(input as Parameters<typeof generateClientTask>[0]);
   },
+  'mock-contract': async (input: unknown): Promise<unknown> => {
+    const { mockContractTask } = await import('./mock.ts');
+    return mockContractTask(input as Parameters<typeof mockContractTask>[0]);
+  },
+  'mock-delivery': async (input: unknown): Promise<unknown> => {
+    const { mockDeliveryTask } = await import('./mock.ts');
+    return mockDeliveryTask(input as Parameters<typeof mockDeliveryTask>[0]);
+  },
 } as const satisfies Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
 
 export type RegistryTaskName = keyof typeof registryTasks;

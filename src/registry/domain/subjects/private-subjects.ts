@@ -10,6 +10,8 @@ export interface PrivateSubjects {
   mayRead(actor: Actor, subject: string): boolean;
   /** Whether it belongs to a private contract. */
   isPrivate(subject: string): boolean;
+  /** Whether there is any that somebody must not know of. */
+  hidesFrom(actor: Actor): boolean;
   /** Whether there are private ones at all. */
   readonly isEmpty: boolean;
 }
@@ -56,6 +58,7 @@ export class PrivacyBook {
     return {
       isEmpty: prefixes.size === 0,
       isPrivate,
+      hidesFrom: (actor) => [...prefixes].some((prefix) => !maySeePrivate(actor, vendorOf(prefix))),
       mayRead: (actor, subject) =>
         isPrivate(subject) ? maySeePrivate(actor, vendorOf(subject)) : may(actor, 'read', vendorOf(subject)),
     };
