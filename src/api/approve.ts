@@ -1,11 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { RunError } from '../findings/run-error.ts';
 import { addApproval } from '../config/add-approval.ts';
 import { approvalsFile, isDay } from '../config/approvals.ts';
 import type { Approval } from '../config/approvals.ts';
 import { findUpwards } from '../config/find-upwards.ts';
 import { displayPath } from '../util/display-path.ts';
+import { reasonOf } from '../util/system-reason.ts';
 import { todayInUtc } from './today.ts';
 
 export interface ApproveOptions {
@@ -33,8 +34,7 @@ export function approve(approval: Approval, options: ApproveOptions = {}): strin
   try {
     writeWhole(path, addApproval(readIfThere(path), approval));
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-    throw new RunError('input', `${file} cannot be changed: ${reason}.`, {
+    throw new RunError('input', `${file} cannot be changed: ${reasonOf(error)}.`, {
       help: 'It must be a YAML list of approvals in a folder that you may write to.',
     });
   }
@@ -69,7 +69,6 @@ function readIfThere(path: string): string {
 /** Writes beside the file first, so that a reader never sees half of it. */
 function writeWhole(path: string, text: string): void {
   const beside = `${path}.part`;
-  mkdirSync(dirname(path), { recursive: true });
   try {
     writeFileSync(beside, text, { flag: 'wx' });
     renameSync(beside, path);

@@ -10,6 +10,7 @@ import { runIsolated, type IsolationOptions } from '../isolation/run-isolated.ts
 import { drift } from './drift.ts';
 import { namedOrConfigured } from './targets.ts';
 import { todayInUtc } from './today.ts';
+import { reasonOf } from '../util/system-reason.ts';
 
 export interface BuildCatalogOptions extends IsolationOptions, Pick<CatalogOptions, 'mockUrl' | 'base'> {
   /** Folder for the site, relative to `cwd`. */
@@ -125,7 +126,7 @@ function writeFiles<Result>(write: () => Result, out: string): Result {
     return write();
   } catch (error) {
     if (error instanceof RunError || !(error instanceof Error) || !('code' in error)) throw error;
-    throw new RunError('input', `The catalog cannot be written to ${out}: ${error.message}.`, {
+    throw new RunError('input', `The catalog cannot be written to ${out}: ${reasonOf(error)}.`, {
       help: 'Name a folder that you may write to.',
     });
   }

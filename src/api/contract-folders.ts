@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { RunError } from '../findings/run-error.ts';
 import type { ContractFile } from '../infer/result.ts';
 import { displayPath } from '../util/display-path.ts';
+import { reasonOf } from '../util/system-reason.ts';
 
 /** The two folders of a contract, relative to the folder that contracts are written to. */
 export function contractPlaces(vendor: string, version: string): string[] {
@@ -45,7 +46,7 @@ export function writeContractFiles(
     exchange(out, beside, places);
   } catch (error) {
     if (error instanceof RunError || !(error instanceof Error) || !('code' in error)) throw error;
-    throw new RunError('input', `The contract cannot be written to ${displayPath(out, cwd)}: ${error.message}.`, {
+    throw new RunError('input', `The contract cannot be written to ${displayPath(out, cwd)}: ${reasonOf(error)}.`, {
       help: 'Name a folder that you may write to.',
     });
   } finally {

@@ -8,6 +8,7 @@ import { ForeignFileError, writeFiles } from '../codegen/write-files.ts';
 import type { Difference } from '../codegen/write-files.ts';
 import { displayPath } from '../util/display-path.ts';
 import { runIsolated, type IsolationOptions } from '../isolation/run-isolated.ts';
+import { reasonOf } from '../util/system-reason.ts';
 
 export interface ExportOptions extends IsolationOptions {
   /** One document with the definitions of all events, in place of a document for each event. */
@@ -67,7 +68,7 @@ function write(folder: string, files: readonly GeneratedFile[]): Difference[] {
     if (error instanceof ForeignFileError)
       throw new RunError('usage', error.message, { help: 'Name another place with --out, or move that file.' });
     if (error instanceof Error && 'code' in error)
-      throw new RunError('input', `The schemas cannot be written to ${folder}: ${error.message}.`, {
+      throw new RunError('input', `The schemas cannot be written to ${folder}: ${reasonOf(error)}.`, {
         help: 'Name a folder that you may write to.',
       });
     throw error;

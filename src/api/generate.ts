@@ -8,6 +8,7 @@ import { findDifferences, ForeignFileError, writeFiles } from '../codegen/write-
 import type { Difference } from '../codegen/write-files.ts';
 import { demandAsPulled } from './pulled-targets.ts';
 import { runIsolated, type IsolationOptions } from '../isolation/run-isolated.ts';
+import { reasonOf } from '../util/system-reason.ts';
 
 export interface GenerateOptions extends IsolationOptions {
   /** Folder for the clients, each in a folder of its own; relative to `cwd`. */
@@ -83,7 +84,7 @@ function write(out: string, files: GeneratedClient['files'], check: boolean): Di
     if (error instanceof ForeignFileError)
       throw new RunError('usage', error.message, { help: 'Generate into a folder of its own, or move that file.' });
     if (error instanceof Error && 'code' in error)
-      throw new RunError('input', `The clients cannot be written to ${out}: ${error.message}.`, {
+      throw new RunError('input', `The clients cannot be written to ${out}: ${reasonOf(error)}.`, {
         help: 'Name a folder that you may write to.',
       });
     throw error;

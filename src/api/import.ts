@@ -15,6 +15,8 @@ export interface ImportOptions extends IsolationOptions {
   readonly version?: string;
   /** Entries of `x-selector`; found when absent. */
   readonly selector?: readonly string[];
+  /** Folders beside the document's that references may lead to. */
+  readonly roots?: readonly string[];
   /** Folder that `asyncapi/<vendor>/<version>` and `schemas/<vendor>/<version>` are written to; nothing is written when absent. */
   readonly out?: string;
   /** Folder that relative paths start from; the working folder when absent. */
@@ -35,7 +37,7 @@ export interface ImportContractResult extends ImportedContract {
  * @throws {IsolationError} when the document takes too long
  */
 export async function importContract(document: string, options: ImportOptions): Promise<ImportContractResult> {
-  const { vendor, version = '1.0.0', selector, out, cwd: folder = '', ...isolation } = options;
+  const { vendor, version = '1.0.0', selector, roots, out, cwd: folder = '', ...isolation } = options;
   const cwd = resolve(folder);
   if (out?.trim() === '')
     throw new RunError('usage', 'The output folder has no name.', { help: 'Is the variable that holds it set?' });
@@ -47,6 +49,7 @@ export async function importContract(document: string, options: ImportOptions): 
     version,
     cwd,
     ...(selector === undefined ? {} : { selector }),
+    ...(roots === undefined ? {} : { roots: roots.map((root) => resolve(cwd, root)) }),
   };
   const contract = await runIsolated<ImportedContract>('import', input, isolation);
   if (target === undefined) return contract;

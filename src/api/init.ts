@@ -1,13 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { CheckResult } from '../checks/result.ts';
 import { shippedContracts } from '../checks/targets.ts';
+import { shippedAddress } from '../config/registry-address.ts';
 import { RunError } from '../findings/run-error.ts';
 import { ciFile, configFile, missingAttributes } from '../init/texts.ts';
 import type { CiHost, InitFile } from '../init/texts.ts';
 import type { IsolationOptions } from '../isolation/run-isolated.ts';
+import { displayPath } from '../util/display-path.ts';
 import { nearest } from '../util/nearest.ts';
 import { checkContracts } from './check-contracts.ts';
+import { contractPlaces } from './contract-folders.ts';
 import { generate } from './generate.ts';
 import { importContract } from './import.ts';
 import type { ImportContractResult } from './import.ts';
@@ -15,6 +18,7 @@ import { infer } from './infer.ts';
 import type { InferredContract } from './infer.ts';
 import { pull } from './pull.ts';
 import { namedOrConfigured } from './targets.ts';
+import { reasonOf } from '../util/system-reason.ts';
 
 /** Where the first contract comes from. */
 export type InitWay =
@@ -70,6 +74,8 @@ export async function init(options: InitOptions): Promise<InitResult> {
     ...(ci === undefined ? [] : [ciFile(ci)]),
   ];
   for (const { path } of files) refuseToReplace(path, cwd);
+  if (way.kind !== 'shipped') for (const place of contractPlaces(vendor, firstVersion)) refuseToReplace(place, cwd);
+  if (client !== undefined) refuseFileInTheWay(client, cwd);
   const made = await makeContract(way, vendor, cwd, isolation);
   const attributes = writeFiles(files, cwd);
   const clients =
@@ -97,6 +103,9 @@ export async function init(options: InitOptions): Promise<InitResult> {
     check,
   };
 }
+
+/** What import and infer call a first contract. */
+const firstVersion = '1.0.0';
 
 type Made = Pick<InitResult, 'contract' | 'written' | 'inferred' | 'imported'>;
 
@@ -127,11 +136,7 @@ async function pullShipped(vendor: string, cwd: string, isolation: IsolationOpti
   }
   const folder = `asyncapi/${vendor}/${newest.version}`;
   refuseToReplace(folder, cwd);
-  const registry =
-    relative(cwd, resolve(dirname(newest.file), '../../..'))
-      .split(sep)
-      .join('/') || '.';
-  const { contracts } = await pull([vendor], { registry, cwd, ...isolation });
+  const { contracts } = await pull([vendor], { registry: shippedAddress, cwd, ...isolation });
   const version = contracts[0]?.version ?? newest.version;
   return {
     contract: `${vendor}@${version}`,
@@ -142,13 +147,24 @@ async function pullShipped(vendor: string, cwd: string, isolation: IsolationOpti
   };
 }
 
+/** Before anything is written: a client cannot lie where a file does, or below one. */
+function refuseFileInTheWay(client: string, cwd: string): void {
+  for (let path = resolve(cwd, client); path !== cwd; path = dirname(path))
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false)
+      throw new RunError('usage', `${displayPath(path, cwd)} is a file, and the client needs a folder.`, {
+        help: 'Name another folder with --client.',
+      });
+}
+
 function refuseToReplace(path: string, cwd: string): void {
   if (!existsSync(join(cwd, path))) return;
   throw new RunError('usage', `${path} is there already, and nothing is replaced.`, {
     help:
       path === 'counterfoil.yaml'
         ? 'This project is set up. Add a contract with counterfoil pull, infer or import.'
-        : 'Move it away, or leave out the option that writes it; docs/ci.md has the job to add to a file of your own.',
+        : /^(?:asyncapi|schemas)\//.test(path)
+          ? 'Move it away to begin anew, or leave it and try counterfoil check.'
+          : 'Move it away, or leave out the option that writes it; docs/ci.md has the job to add to a file of your own.',
   });
 }
 
@@ -170,7 +186,7 @@ function writeFiles(files: readonly InitFile[], cwd: string): boolean {
   } catch (error) {
     for (const step of undo.toReversed()) step();
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw new RunError('input', `The files cannot be written: ${error.message}.`, {
+    throw new RunError('input', `The files cannot be written: ${reasonOf(error)}.`, {
       help: 'May you write to this folder?',
     });
   }

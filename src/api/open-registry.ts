@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
+import { shippedFolder } from '../checks/targets.ts';
 import { parseRegistryAddress, registryName } from '../config/registry-address.ts';
 import type { RegistryAddress } from '../config/registry-address.ts';
 import { RunError } from '../findings/run-error.ts';
@@ -86,6 +87,7 @@ export class Registries {
   async #start(address: RegistryAddress, name: string): Promise<Registry> {
     if (address.kind === 'http') return new HttpRegistry(address.url, this.token(address));
     if (address.kind === 'folder') return new FolderRegistry(address.path, name);
+    if (address.kind === 'shipped') return new FolderRegistry(shippedFolder, name);
     const { repository, ref, folder } = address;
     const fetched = 'url' in repository ? await fetchRepository(repository.url, ref) : undefined;
     const from = 'url' in repository ? (fetched?.folder ?? '') : repository.path;

@@ -69,6 +69,10 @@ export async function publish(targets: readonly string[] = [], options: PublishO
     throw new RunError('usage', 'Nothing is published into a git repository from here.', {
       help: 'Publish into its working folder (--registry <folder>), and commit.',
     });
+  if (address.kind === 'shipped')
+    throw new RunError('usage', 'Nothing is published into the program itself.', {
+      help: 'Name a registry of your own: --registry <URL or folder>.',
+    });
   if (address.kind === 'folder' && options.private === true)
     throw new RunError('usage', 'A folder keeps nothing private.', { help: 'Leave --private away.' });
   // Before the check, which takes long.

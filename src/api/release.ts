@@ -4,6 +4,7 @@ import { RunError } from '../findings/run-error.ts';
 import type { ReleaseReport, ReleaseRun } from '../checks/run-release.ts';
 import { runIsolated, type IsolationOptions } from '../isolation/run-isolated.ts';
 import { todayInUtc } from './today.ts';
+import { reasonOf } from '../util/system-reason.ts';
 
 export interface ReleaseSettings extends IsolationOptions {
   /** Day of the release, YYYY-MM-DD; today in UTC when absent. */
@@ -37,12 +38,8 @@ function writeWhole(file: string, text: string): void {
     writeFileSync(`${file}.part`, text);
     renameSync(`${file}.part`, file);
   } catch (error) {
-    throw new RunError(
-      'input',
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
-      {
-        help: 'Contracts are released in a folder that you may write to.',
-      },
-    );
+    throw new RunError('input', `${file} cannot be written: ${reasonOf(error)}.`, {
+      help: 'Contracts are released in a folder that you may write to.',
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { RunError } from '../findings/run-error.ts';
 import { foundTargets, shippedContracts } from '../checks/targets.ts';
+import { checkContractEntries } from '../config/check-contract-entries.ts';
 import { loadConfig } from '../config/load-config.ts';
 
 /**
@@ -28,8 +29,9 @@ export function servedTargets(targets: readonly string[] | undefined, cwd: strin
 
 function configured(targets: readonly string[], cwd: string): readonly string[] | undefined {
   if (targets.length > 0) return targets;
-  const { config, findings } = loadConfig(cwd);
-  const errors = findings.filter(({ severity }) => severity === 'error');
+  const loaded = loadConfig(cwd);
+  const { config } = loaded;
+  const errors = [...loaded.findings.filter(({ severity }) => severity === 'error'), ...checkContractEntries(loaded)];
   if (errors.length > 0) throw new RunError('usage', 'The configuration is wrong.', { findings: errors });
   if (config.contracts.length > 0) return config.contracts;
   const found = foundTargets(cwd);

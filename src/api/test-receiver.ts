@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pulledContracts, shippedContracts } from '../checks/targets.ts';
 import { RunError } from '../findings/run-error.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
+import { invalidValue } from '../config/rules.ts';
+import { report } from '../config/source.ts';
+import { at, child } from '../json-schema/pointer.ts';
 import type { Override } from '../readiness/cases.ts';
 import { checkHeaders } from '../readiness/headers.ts';
 import type { ReadinessResult } from '../readiness/result.ts';
@@ -11,6 +16,7 @@ import type { ReadinessSettings } from '../readiness/run-readiness.ts';
 import { SignatureSchemeError } from '../signatures/signature-scheme-error.ts';
 import { openReceiver } from './open-receiver.ts';
 import type { ReceiverOptions } from './open-receiver.ts';
+import { nearest } from '../util/nearest.ts';
 
 export type { Override, ReadinessResult };
 
@@ -98,7 +104,34 @@ function configured(
   const loaded = loadConfig(resolve(cwd), typeof config === 'string' ? config : undefined);
   const errors = loaded.findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new RunError('usage', 'The configuration is wrong.', { findings: errors });
-  return Object.hasOwn(loaded.config.readiness, vendor) ? (loaded.config.readiness[vendor] ?? {}) : {};
+  if (Object.hasOwn(loaded.config.readiness, vendor)) return loaded.config.readiness[vendor] ?? {};
+  refuseMistyped(vendor, loaded, resolve(cwd));
+  return {};
+}
+
+/** Overrides of a vendor that nobody has a contract of, and whose name is nearly this one's, were meant for it. */
+function refuseMistyped(vendor: string, { config, sources }: LoadedConfig, cwd: string): void {
+  const known = new Set([...pulledContracts(cwd), ...shippedContracts()].map((contract) => contract.vendor));
+  const strangers = Object.keys(config.readiness).filter(
+    (name) => !known.has(name) && !existsSync(join(cwd, 'asyncapi', name)),
+  );
+  const mistyped = nearest(vendor, strangers);
+  if (mistyped === undefined) return;
+  const pointer = child('/readiness', mistyped);
+  const source = sources.find(({ data }) => at(data, pointer) !== undefined);
+  throw new RunError('usage', 'The configuration is wrong.', {
+    findings:
+      source === undefined
+        ? []
+        : [
+            report(
+              invalidValue,
+              `There is no contract of ${mistyped}.`,
+              source.place(pointer),
+              `Did you mean ${vendor}?`,
+            ),
+          ],
+  });
 }
 
 const longestWait = 10_000;

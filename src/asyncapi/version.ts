@@ -17,9 +17,11 @@ export function versionProblem(main: SourceDocument): Finding | undefined {
   const place = placeOf({ source: main, pointer: '/asyncapi' });
   if (version === undefined) {
     const found =
-      get(main.data, 'asyncapi') === undefined
-        ? 'the field "asyncapi" is missing'
-        : 'its field "asyncapi" is not a text';
+      main.data === null
+        ? 'it is empty'
+        : get(main.data, 'asyncapi') === undefined
+          ? 'the field "asyncapi" is missing'
+          : 'its field "asyncapi" is not a text';
     return report(notAsyncapi, `This is not an AsyncAPI document: ${found}.`, { ...place, pointer: '' });
   }
   const message = `AsyncAPI ${version} is not supported; contracts are written in ${supportedVersions.join(' or ')}.`;

@@ -4,6 +4,7 @@ import { matchFiles, namedCaptureFiles } from './capture-files.ts';
 import type { CaptureSet, CheckOptions, Secret } from './options.ts';
 import { catalog } from './catalog.ts';
 import { loadPlugins } from './plugins.ts';
+import { checkContractEntries } from '../config/check-contract-entries.ts';
 import { checkRuleNames } from '../config/check-rule-names.ts';
 import type { CapturesConfig, Config, SecretConfig } from '../config/config.ts';
 import { emptyConfig } from '../config/config.ts';
@@ -13,6 +14,7 @@ import { resolveSecrets } from '../config/secrets.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Origin } from '../deliveries/capture.ts';
 import { RunError } from '../findings/run-error.ts';
+import { reasonOf } from '../util/system-reason.ts';
 import { foundTargets, resolveTargets } from './targets.ts';
 
 /** What can be said about a run of the checks beside what to check. */
@@ -96,7 +98,7 @@ async function readConfiguration(
   const isSound = !loaded.findings.some(({ severity }) => severity === 'error');
   const plugins = isSound ? await loadPlugins(loaded.config.plugins) : undefined;
   const rules = [...catalog, ...(plugins?.rules ?? [])].map(({ id }) => id);
-  const findings = [...loaded.findings, ...checkRuleNames(loaded, rules)];
+  const findings = [...loaded.findings, ...checkRuleNames(loaded, rules), ...checkContractEntries(loaded)];
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new RunError('usage', 'The configuration is wrong.', { findings: errors });
   return { config: loaded.config, findings };
@@ -110,7 +112,8 @@ function readTrusted(files: readonly string[], cwd: string): Pick<CheckOptions, 
       const pem = readFileSync(resolve(cwd, file), 'utf8');
       if (pem.includes('-----BEGIN PUBLIC KEY-----')) return pem;
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      const why = isMissing ? 'there is no such file' : reasonOf(error);
       throw new RunError('usage', `The trusted key ${file} cannot be read: ${why}.`, {
         help: 'Correct --trust, or `trustedKeys` in counterfoil.yaml.',
       });

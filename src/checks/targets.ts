@@ -17,7 +17,8 @@ export interface ShippedContract {
   readonly file: string;
 }
 
-const shippedFolder = fileURLToPath(new URL('../../asyncapi', import.meta.url));
+/** Folder of the contracts that come with counterfoil, absolute. */
+export const shippedFolder = fileURLToPath(new URL('../../asyncapi', import.meta.url));
 
 /** The contracts that come with counterfoil, by vendor, newest version first. */
 export function shippedContracts(): ShippedContract[] {

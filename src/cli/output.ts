@@ -4,8 +4,11 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { CheckResult } from '../checks/result.ts';
 import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { displayPath } from '../util/display-path.ts';
+import { reasonOf } from '../util/system-reason.ts';
 import { CommandError } from './exit-codes.ts';
 import { useColour, useUnicode, useWidth, type Io, type TextOutput } from './io.ts';
+
+export { reasonOf };
 
 /** Settings for text that goes to a stream. */
 export function textOptions(io: Io, stream: TextOutput): Omit<ReporterOptions, 'rules'> {
@@ -85,21 +88,4 @@ function replaceFile(path: string, text: string, mode: number): void {
 export function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of the path is a file',
-  EEXIST: 'a part of the path is a file',
-  EACCES: 'you have no permission',
-  EPERM: 'you have no permission',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-};
-
-/** Why the system refuses to write, in words. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { RunError } from '../findings/run-error.ts';
 import type { Place } from '../findings/finding.ts';
 import { escapeControls } from '../reporters/escape.ts';
+import { nearest } from '../util/nearest.ts';
 import { toolVersion } from '../util/version.ts';
 import { commandTable, nameOf } from './command-table.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
@@ -45,12 +46,14 @@ async function createProgram(args: readonly string[], io: Io, setExit: (code: nu
     const { completeCommand } = await import('./commands/completion.ts');
     program.addCommand(completeCommand(io), { hidden: true });
   }
+  program.hook('preAction', (_, { args: operands }) => refuseEmpty(operands));
   for (const command of withSubcommands(program)) {
     command.exitOverride();
+    if (command.parent !== null) command.showHelpAfterError(`(${pathOf(command)} --help says what it takes)`);
     command.configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(text.split('\n').map(escapeControls).join('\n')),
+      outputError: (text, write) => write(withSuggestion(text).split('\n').map(escapeControls).join('\n')),
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     });
@@ -67,6 +70,26 @@ function commandNamed(args: readonly string[]): string | undefined {
 function usageOf(command: Command): string {
   const row = commandTable.find((candidate) => nameOf(candidate) === command.name());
   return row?.usage ?? 'help [command]';
+}
+
+/** Most often a variable of a script that is not set; as a path it would be the working folder. */
+function refuseEmpty(operands: readonly string[]): void {
+  if (operands.includes(''))
+    throw new CommandError('usage', 'An argument is empty.', 'Is the variable that holds it set?');
+}
+
+/** Adds the choice that was most likely meant to what the parser says of a wrong one. */
+function withSuggestion(text: string): string {
+  const [, wrong = '', choices = ''] = /'([^']*)' is invalid\b.*Allowed choices are (.*)\.$/m.exec(text) ?? [];
+  // Choices are short words: without this, any would be near to any.
+  const alike = choices.split(', ').filter((choice) => choice[0] === wrong[0]);
+  const meant = nearest(wrong, alike);
+  return meant === undefined ? text : `${text.trimEnd()}\n(Did you mean ${meant}?)\n`;
+}
+
+/** What is typed to reach a command. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 function withSubcommands(command: Command): Command[] {

@@ -21,7 +21,7 @@ export interface LockedContract {
   readonly digest: string;
   /** The same over all that was written, words and scenarios too. */
   readonly content: string;
-  /** A URL, a folder (relative to the lock file), or `git:<repository>#<ref>`. */
+  /** A URL, a folder (relative to the lock file), `git:<repository>#<ref>`, or `counterfoil:`. */
   readonly source: string;
 }
 

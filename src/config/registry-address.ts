@@ -5,6 +5,8 @@ import { RunError } from '../findings/run-error.ts';
 /** Where a registry is. */
 export type RegistryAddress =
   | { readonly kind: 'http'; readonly url: URL }
+  /** The contracts that come with the program: the same on every machine, wherever it is installed. */
+  | { readonly kind: 'shipped' }
   /** `path` is absolute. */
   | { readonly kind: 'folder'; readonly path: string }
   /** A repository by its URL, or by the absolute path of its folder; `folder` is relative to its top. */
@@ -15,6 +17,9 @@ export type RegistryAddress =
       readonly folder: string;
     };
 
+/** The address of the contracts that come with the program. */
+export const shippedAddress = 'counterfoil:';
+
 export interface AddressOptions {
   /** Folder that relative paths start from, absolute. */
   readonly base: string;
@@ -23,13 +28,14 @@ export interface AddressOptions {
 }
 
 /**
- * Reads the address of a registry: `https://...`, a folder, or `git:<repository>#<ref>` where the repository is a URL or a
- * folder and `<ref>:<folder>` names a folder in it.
+ * Reads the address of a registry: `https://...`, a folder, `git:<repository>#<ref>` where the repository is a URL or a folder
+ * and `<ref>:<folder>` names a folder in it, or `counterfoil:` for the contracts that come with the program.
  *
  * @throws {RunError} `usage`, when it is none of these, would send secrets in the open, or holds a password
  */
 export function parseRegistryAddress(text: string, options: AddressOptions): RegistryAddress {
   if (text.trim() === '' || /[\0\r\n]/.test(text)) throw wrong('The address of the registry is empty.');
+  if (text === shippedAddress) return { kind: 'shipped' };
   if (text.startsWith('git:')) return parseGit(text.slice('git:'.length), options);
   if (/^https?:/i.test(text)) return { kind: 'http', url: webAddress(text, options) };
   if (/^[a-z][a-z0-9+.-]+:/i.test(text)) throw wrong(`"${text}" is no address of a registry.`);
@@ -51,10 +57,11 @@ export function registryAddressText(address: RegistryAddress, base: string): str
  * @param cwd absolute
  */
 export function registryName(address: RegistryAddress, cwd: string): string {
-  return textOf(address, (path) => displayPath(path, cwd));
+  return address.kind === 'shipped' ? 'counterfoil itself' : textOf(address, (path) => displayPath(path, cwd));
 }
 
 function textOf(address: RegistryAddress, shown: (path: string) => string): string {
+  if (address.kind === 'shipped') return shippedAddress;
   if (address.kind === 'http') return address.url.href.replace(/\/$/, '');
   if (address.kind === 'folder') return shown(address.path);
   const { repository, ref, folder } = address;

@@ -2,10 +2,10 @@ import type { Rule } from '../findings/rule.ts';
 
 export const fileNotFound: Rule = {
   id: 'config/file-not-found',
-  title: 'A configuration file that is named must exist',
+  title: 'What the configuration names must exist: files that it extends, and contracts',
   severity: 'error',
   since: '0.1.0',
-  purpose: 'Without the file its settings would silently be missing, and the run would check something else.',
+  purpose: 'Without the file its settings would silently be missing, or the run would check something else.',
   fix: 'Correct the path. A file beside this one begins with `./`; a name without it is an installed package.',
   bad: 'extends: [base.yaml]',
   good: 'extends: [./base.yaml]',

@@ -49,6 +49,7 @@ export function buildContract(parts: DocumentParts, building: Building): BuiltCo
       examples: exampleTexts(event, name, book.taken),
     };
   });
+  for (const [name, uses] of book.uses) if (uses === 0) book.models.delete(name);
   const inlined = drafts.map((draft) => ({ ...draft, schema: inline(draft.schema, book) }));
   const distinct = inlined.map(({ name, schema, headers, examples }) => ({
     name,
@@ -221,7 +222,7 @@ function missingOf(
           'What tells the events apart: the check fails without it. Name the place: --selector /type, or --selector header:x-event.',
         ]
       : []),
-    ...(security === undefined || signing !== undefined
+    ...(security === undefined || (signing !== undefined && !isObject(security.content['x-signature']))
       ? [
           signing === undefined
             ? 'How a delivery proves where it comes from: a security scheme, with x-signature where deliveries are signed (docs/signatures.md).'

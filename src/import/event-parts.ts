@@ -46,11 +46,8 @@ function inMessage(schema: Json, book: SchemaBook, folder: string): JsonObject {
   const name = onlyModel(schema);
   const model = name === undefined ? undefined : book.models.get(name);
   const own = model === undefined ? schema : withoutSource(model);
-  if (name !== undefined && model !== undefined) {
-    const uses = (book.uses.get(name) ?? 1) - 1;
-    book.uses.set(name, uses);
-    if (uses === 0) book.models.delete(name);
-  }
+  // It stays until all messages are written: the headers of another one may be the same model.
+  if (name !== undefined && model !== undefined) book.uses.set(name, (book.uses.get(name) ?? 1) - 1);
   const moved = moveReferences(own, (reference) => `${folder}${reference}`);
   return isObject(moved) ? moved : {};
 }

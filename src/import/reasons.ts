@@ -2,6 +2,7 @@
 const reasons: ReadonlyMap<string, string> = new Map([
   ['paths', 'What the vendor is asked, not what it sends.'],
   ['responses', 'What the vendor makes of an answer is x-delivery; the document says it in no form that can be read.'],
+  ['x-vendor', 'The vendor is the one that --vendor names.'],
   ['version', 'A contract has versions of its own.'],
   ['servers', 'The endpoint is yours: servers of the document are not where deliveries go.'],
   ['channels', 'All deliveries come to the one endpoint; a channel without a message that is sent has nothing for it.'],
@@ -30,7 +31,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
 /** @param tokens of the pointer to the part */
 export function reasonFor(tokens: readonly string[]): string {
   const last = tokens.at(-1) ?? '';
-  if (last.startsWith('x-')) return 'An extension that counterfoil does not know.';
+  if (last.startsWith('x-') && !reasons.has(last)) return 'An extension that counterfoil does not know.';
   for (const token of tokens.toReversed()) {
     const reason = reasons.get(token);
     if (reason !== undefined) return reason;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, relative, sep } from 'node:path';
+import { defaultRoots } from '../asyncapi/fence.ts';
 import { exists, isFolder } from '../asyncapi/read.ts';
 import { Sources } from '../asyncapi/sources.ts';
 import type { Location } from '../asyncapi/sources.ts';
@@ -30,6 +31,8 @@ export interface ImportInput {
   readonly version: string;
   /** Entries of `x-selector`; found when absent. */
   readonly selector?: readonly string[];
+  /** Further folders that references may lead to, absolute. */
+  readonly roots?: readonly string[];
   /** Absolute. */
   readonly cwd: string;
 }
@@ -38,8 +41,8 @@ export interface ImportInput {
 const sizeLimit = 32 * 1024 * 1024;
 
 /**
- * Makes a contract of a document of another format. References are followed to files below the document's folder, and
- * nowhere else.
+ * Makes a contract of a document of another format. References are followed to files below the document's folder, the
+ * folders of our own layout (`defaultRoots`) and `roots`, and nowhere else.
  *
  * @throws {RunError} when a setting is wrong, or the document cannot be read or holds nothing that a vendor would send
  */
@@ -47,7 +50,7 @@ export async function runImport(
   input: ImportInput,
   { watch }: { readonly watch: RunWatch },
 ): Promise<ImportedContract> {
-  const { path, vendor, version, selector = [], cwd } = input;
+  const { path, vendor, version, selector = [], roots = [], cwd } = input;
   checkContractSettings(vendor, version, selector);
   const shown = displayPath(path, cwd);
   if (!exists(path))
@@ -57,7 +60,13 @@ export async function runImport(
   watch.stage('contracts', 0, undefined);
   const folder = isFolder(path) ? path : dirname(path);
   const findings: Finding[] = [];
-  const sources = new Sources([folder], sizeLimit, cwd, findings);
+  for (const root of roots)
+    if (!isFolder(root))
+      throw new RunError('usage', `${displayPath(root, cwd)} is no folder.`, {
+        help: '--root names a folder that the document refers to.',
+      });
+  const fence = [folder, ...(folder === path ? [] : defaultRoots(path)), ...roots];
+  const sources = new Sources(fence, sizeLimit, cwd, findings);
   const taken = new Taken();
   const { parts, documents, identities } = await read(path, cwd, sources, taken);
   refuse(findings, shown);
@@ -117,6 +126,8 @@ async function read(path: string, cwd: string, sources: Sources, taken: Taken): 
     if (!/^3\.[01]/.test(stated)) throw unknownVersion(source.file, 'OpenAPI', stated, '3.0 and 3.1');
     return { parts: readOpenApi(source, sources, taken), documents: [source], identities: none };
   }
+  if (data === null || (isObject(data) && Object.keys(data).length === 0))
+    throw new RunError('input', `${source.file} is empty.`, { help: 'Was the document downloaded as a whole?' });
   if (!isSchema(data))
     throw new RunError('input', `${source.file} is neither AsyncAPI, nor OpenAPI, nor a JSON Schema.`, {
       help: 'Payloads and recorded deliveries are for counterfoil infer; see docs/import.md for what can be imported.',
@@ -157,12 +168,15 @@ function unknownVersion(file: string, format: string, stated: string, known: str
 
 function refuse(findings: readonly Finding[], shown: string): void {
   if (findings.length === 0) return;
+  const isOutside = findings.some(({ rule }) => rule === 'input/reference-outside');
   const isRemote = findings.some(({ rule }) => rule === 'input/reference-network');
   throw new RunError('input', `${shown} cannot be imported.`, {
     findings,
     help: isRemote
       ? 'Nothing is read from the network. Save what is referred to beside the document, and refer to it by a relative path; or bundle the document into one file first.'
-      : 'Mend the document, or the copy of it that you import.',
+      : isOutside
+        ? 'References are followed by relative paths, below the folder of the document or one that --root <folder> names.'
+        : 'Mend the document, or the copy of it that you import.',
   });
 }
 

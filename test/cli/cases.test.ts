@@ -1,6 +1,6 @@
 /**
  * Command line tests are data: a folder below `cases/` with
- * - `args`: the arguments, one a line;
+ * - `args`: the arguments, one a line; `''` is an empty one;
  * - `base`: the name of a folder in `bases/` that the working folder starts from, when several cases share one;
  * - `files/`: what the working folder holds beside or instead (the command runs in a copy);
  * - `in-repository`: an empty file, when the command runs in this repository instead (it must write nothing);
@@ -49,7 +49,8 @@ async function runCase(folder: string): Promise<Printed> {
     const base = read(folder, 'base')?.trim();
     if (base !== undefined) cpSync(join(import.meta.dirname, 'bases', base), folderOfCase, { recursive: true });
     if (existsSync(join(folder, 'files'))) cpSync(join(folder, 'files'), folderOfCase, { recursive: true });
-    const args = (read(folder, 'args') ?? '').split('\n').filter((line) => line !== '');
+    const lines = (read(folder, 'args') ?? '').split('\n').filter((line) => line !== '');
+    const args = lines.map((line) => (line === "''" ? '' : line));
     const stdin = read(folder, 'stdin');
     const result = await runCli(args, { cwd, env: readEnvironment(folder), ...(stdin === undefined ? {} : { stdin }) });
     return { exit: `${result.exit}\n`, stdout: steady(result.stdout), stderr: steady(result.stderr) };

@@ -95,7 +95,10 @@ test('identify takes a curl command with 200,000 headers', async () => {
 
 test('a vendor may be named like a property of every object', async () => {
   const options = { cwd, env: { SECRET: 's' } };
-  expect(await runCli(['check', '--secret', '__proto__=SECRET'], options)).toMatchObject({ exit: 0, stderr: '' });
+  expect(await runCli(['check', '--secret', '__proto__=SECRET'], options)).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining('There is a secret of __proto__, but no contract of it was checked.'),
+  });
 });
 
 test('a configuration that is nested 10,000 deep, or no regular file, is wrong usage', async () => {

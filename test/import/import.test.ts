@@ -17,7 +17,7 @@ let imports = 0;
 async function importing(
   files: Readonly<Record<string, Json>>,
   name: string,
-  more: { selector?: readonly string[]; vendor?: string } = {},
+  more: { selector?: readonly string[]; vendor?: string; roots?: readonly string[] } = {},
 ): Promise<ImportContractResult> {
   const cwd = join(folder, `import-${imports++}`);
   for (const [path, content] of Object.entries(files)) {
@@ -98,14 +98,38 @@ describe('AsyncAPI', () => {
     });
   });
 
-  test('of version 3 that refers out of its folder is refused', async () => {
+  test('of version 3 in our own layout passes, with the schemas beside its folder', async () => {
     const cwd = join(folder, 'own');
     for (const top of ['asyncapi', 'schemas'])
       cpSync(join(import.meta.dirname, '../..', top, 'qminder'), join(cwd, top, 'qminder'), { recursive: true });
-    // References out of the document's folder are refused: a contract of ours is imported from one document.
-    await expect(importContract('asyncapi/qminder/1.0.0/asyncapi.yaml', { vendor: 'copy', cwd })).rejects.toMatchObject(
-      { kind: 'input' },
-    );
+    const document = 'asyncapi/qminder/1.0.0/asyncapi.yaml';
+    const { check, events, missing } = await importContract(document, { vendor: 'copy', out: 'out', cwd });
+    expect(check).toMatchObject({ verdict: 'pass', counts: { error: 0, warning: 0 } });
+    expect(events.length).toBe(9);
+    // The signature is taken over; only examples are missing.
+    expect(missing).toEqual([expect.stringMatching(/^Examples of 8 of 9 events/)]);
+  });
+
+  test('refers to another folder only where that is allowed', async () => {
+    const files = {
+      'api/a.json': {
+        asyncapi: '3.0.0',
+        info: { title: 'x', version: '1' },
+        channels: { hook: { messages: { one: { payload: { $ref: '../models/one.json' } } } } },
+      },
+      'models/one.json': { type: 'object', properties: { n: { type: 'integer' } } },
+    };
+    await expect(importing(files, 'api/a.json')).rejects.toMatchObject({
+      kind: 'input',
+      help: expect.stringContaining('--root <folder>') as string,
+      findings: [{ rule: 'input/reference-outside', place: { file: 'api/a.json', line: 1 } }],
+    });
+    const { check } = await importing(files, 'api/a.json', { roots: ['models'] });
+    expect(check?.verdict).toBe('pass');
+    await expect(importing(files, 'api/a.json', { roots: ['nowhere'] })).rejects.toMatchObject({
+      kind: 'usage',
+      message: 'nowhere is no folder.',
+    });
   });
 
   test('a document of the receiver’s side, traits, a payload of another language, a key in a header', async () => {
@@ -313,9 +337,20 @@ describe('refuses', () => {
     channels: { hook: { messages: { one: { payload } } } },
   });
 
+  const bomb = Array.from({ length: 9 }, (_, level) =>
+    level === 0 ? 'a0: &a0 [x, x, x, x, x, x, x, x, x]' : `a${level}: &a${level} [${`*a${level - 1}, `.repeat(9)}]`,
+  ).join('\n');
+  const webhook = { post: { requestBody: { content: { 'application/json': { schema: { type: 'object' } } } } } };
+  const many = Object.fromEntries(Array.from({ length: 2001 }, (_, index) => [`event-${index}`, webhook]));
+
   test.each([
     ['a reference to the network', { 'a.json': with3({ $ref: 'https://example.com/a.json' }) }, 'bundle the document'],
-    ['a reference out of its folder', { 'in/a.json': with3({ $ref: '../secret.json' }), 'secret.json': {} }, 'Mend'],
+    [
+      'a reference out of its folder',
+      { 'in/a.json': with3({ $ref: '../secret.json' }), 'secret.json': {} },
+      '--root <folder>',
+    ],
+    ['a URL of a file', { 'a.json': with3({ $ref: 'file:///etc/passwd' }) }, 'relative paths'],
     [
       'a reference in a circle',
       { 'a.json': { asyncapi: '3.0.0', channels: { $ref: '#/channels' } } },
@@ -324,11 +359,52 @@ describe('refuses', () => {
     ['Swagger', { 'a.json': { swagger: '2.0' } }, 'converter'],
     ['an API without webhooks', { 'a.json': { openapi: '3.1.0', paths: { '/a': {} } } }, 'callbacks'],
     ['a payload', { 'a.json': { id: 1 } }, 'counterfoil infer'],
+    ['an empty file', { 'a.yaml': '' }, 'downloaded as a whole'],
+    ['an empty object', { 'a.json': {} }, 'downloaded as a whole'],
+    ['OpenAPI 3.0 without callbacks', { 'a.json': { openapi: '3.0.3', paths: {} } }, 'x-webhooks'],
+    ['webhooks that are none', { 'a.json': { openapi: '3.1.0', webhooks: { a: 5, b: null } } }, 'Webhooks stand under'],
+    ['webhooks in a circle', { 'a.json': { openapi: '3.1.0', webhooks: { a: { $ref: '#/webhooks/a' } } } }, 'Webhooks'],
+    ['AsyncAPI without messages', { 'a.json': { asyncapi: '3.0.0', channels: null } }, 'Messages stand under channels'],
+    ['AsyncAPI of another version', { 'a.yaml': 'asyncapi: 3.0' }, 'converter of the AsyncAPI project'],
+    ['AsyncAPI 2 that is none', { 'a.json': { asyncapi: '2.6.0', channels: 5 } }, 'validate'],
+    ['a bomb of aliases', { 'a.yaml': bomb }, 'Mend'],
+    ['a key that stands twice', { 'a.yaml': 'openapi: 3.1.0\nopenapi: 3.0.0' }, 'Mend'],
+    [
+      'nesting without end',
+      { 'a.json': `{"asyncapi":"3.0.0","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}` },
+      'Mend',
+    ],
+    ['a file that is too large', { 'a.json': `{"asyncapi":"3.0.0","x":"${'a'.repeat(33 << 20)}"}` }, 'Mend'],
+    ['thousands of events', { 'a.json': { openapi: '3.1.0', webhooks: many } }, 'Import a part'],
   ] as [string, Record<string, Json>, string][])('%s', async (_, files, help) => {
     await expect(importing(files, Object.keys(files)[0] ?? '')).rejects.toMatchObject({
       kind: 'input',
       help: expect.stringContaining(help) as string,
     });
+  });
+
+  test.each([
+    [
+      'schemas with one $id',
+      { 'in/a.schema.json': { $id: 'urn:x' }, 'in/b.schema.json': { $id: 'urn:x#' } },
+      'same $id',
+    ],
+    ['another document among schemas', { 'in/asyncapi.yaml': 'asyncapi: 3.0.0' }, 'it has the field "asyncapi"'],
+    ['a folder without schemas', { 'in/readme.txt': '' }, 'holds no JSON Schema'],
+    ['an example that is no JSON', { 'in/a.schema.json': {}, 'in/a.example.json': 'x' }, 'cannot be imported'],
+  ] as [string, Record<string, Json>, string][])('%s', async (_, files, message) => {
+    await expect(importing(files, 'in')).rejects.toMatchObject({
+      kind: 'input',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+
+  test('an example that its schema refuses: the contract is written, and its check says where', async () => {
+    const schema = { type: 'object', properties: { n: { type: 'integer' } } };
+    const { check } = await importing({ 'in/a.schema.json': schema, 'in/a.example.json': { n: 'x' } }, 'in');
+    expect(check?.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { rule: 'example/payload', place: { file: 'asyncapi/cafe/1.0.0/messages/a.yaml' } },
+    ]);
   });
 
   test('to replace a contract', async () => {

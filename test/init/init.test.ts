@@ -18,7 +18,11 @@ describe('init', () => {
     const result = await runCli(['init', '--vendor', 'qminder', '--client', 'src/webhooks', '--ci', 'github'], { cwd });
     expect(result).toMatchObject({ exit: 0, stderr: '' });
     expect(result.stdout).toContain('Check: pass, 0 errors');
-    expect(readFileSync(join(cwd, 'counterfoil.lock'), 'utf8')).toContain('qminder@1:');
+    const lock = readFileSync(join(cwd, 'counterfoil.lock'), 'utf8');
+    expect(lock).toContain('qminder@1:');
+    // No path to where the program is installed: that is another one on the next machine.
+    expect(lock).toContain('source: "counterfoil:"');
+    expect(await runCli(['outdated'], { cwd })).toMatchObject({ exit: 0, stderr: '' });
     expect(readFileSync(join(cwd, '.gitattributes'), 'utf8')).toContain('*.ndjson -text');
     expect(readFileSync(join(cwd, '.github/workflows/counterfoil.yml'), 'utf8')).toContain('npx counterfoil ci');
     const generated = join(cwd, 'src/webhooks/qminder-v1/index.js');

@@ -1,7 +1,8 @@
 import { Argument, Command, Option } from 'commander';
 import type { CheckContractsOptions } from '../../api/check-contracts.ts';
 import type { CheckResult } from '../../checks/result.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { nearest } from '../../util/nearest.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { writeReport } from '../output.ts';
 import { repeatable } from '../options.ts';
@@ -86,6 +87,7 @@ Examples (for a vendor called cafe):
         config,
         onProgress: progress.show,
       }).finally(progress.clear);
+      if (result.verdict === 'pass') refuseSecretsOfNobody(flags.secret ?? [], result);
       await writeReport(reporter, result, flags.output, io);
       setExit(exitCodeOf(result));
     });
@@ -104,6 +106,19 @@ function settings(flags: Flags, io: Io): CheckContractsOptions {
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
   };
+}
+
+/** A mistyped vendor's secret would leave signatures unverified, and say nothing. */
+function refuseSecretsOfNobody(secrets: readonly string[], { contracts }: CheckResult): void {
+  const vendors = [...new Set(contracts.map(({ vendor }) => vendor))];
+  const named = secrets.map((option) => option.split('=')[0] ?? '').find((vendor) => !vendors.includes(vendor));
+  if (named === undefined) return;
+  const meant = nearest(named, vendors);
+  throw new CommandError(
+    'usage',
+    `There is a secret of ${named}, but no contract of it was checked.`,
+    `${meant === undefined ? '' : `Did you mean ${meant}? `}Checked were contracts of ${vendors.join(', ')}.`,
+  );
 }
 
 /** What cannot be read weighs more than what was found in the rest. */

@@ -1,12 +1,14 @@
 import { Argument, Command, Option } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { repeatable } from '../options.ts';
 import { textOptions } from '../output.ts';
 
 interface Flags {
   readonly vendor: string;
   readonly contractVersion: string;
   readonly selector?: string;
+  readonly root?: readonly string[];
   readonly out: string;
   readonly format: 'pretty' | 'json';
 }
@@ -23,6 +25,7 @@ export function importCommand(io: Io, setExit: (code: number) => void): Command 
     .addArgument(new Argument('<document>', 'the document, or a folder of JSON Schemas'))
     .requiredOption('--vendor <name>', 'name of the vendor, in lower case')
     .option('-o, --out <folder>', 'folder for asyncapi/<vendor>/<version> and schemas/<vendor>/<version>', '.')
+    .addOption(repeatable('--root <folder>', 'a folder, beside that of the document, that its references may lead to'))
     .option('--contract-version <version>', 'version of the contract', '1.0.0')
     .option(
       '--selector <parts>',
@@ -50,6 +53,7 @@ Examples (for a vendor called cafe):
         out: flags.out,
         cwd: io.cwd,
         onProgress: progress.show,
+        ...(flags.root === undefined ? {} : { roots: flags.root }),
         ...(flags.selector === undefined ? {} : { selector: flags.selector.split(',').map((part) => part.trim()) }),
       }).finally(progress.clear);
       io.stdout.write(

@@ -31,8 +31,8 @@ export async function convertAsyncApi2(
   try {
     converted = converter.convert(structuredClone(source.data) as object, '3.0.0');
   } catch (error) {
-    throw new RunError('input', `${source.file} cannot be converted to AsyncAPI 3: ${String(error)}.`, {
-      help: 'Is it a valid document of AsyncAPI 2? The converter of the AsyncAPI project says what is wrong.',
+    throw new RunError('input', `${source.file} cannot be converted to AsyncAPI 3${reasonOf(error)}.`, {
+      help: 'Is it a valid document of AsyncAPI 2? The tools of the AsyncAPI project say what is wrong: npx @asyncapi/cli validate.',
     });
   }
   const findings: Finding[] = [];
@@ -41,6 +41,11 @@ export async function convertAsyncApi2(
     throw new RunError('input', `${source.file} cannot be converted to AsyncAPI 3.`, { findings });
   // Lines of what came of it are in no file.
   return { ...result, file: source.file, locate: (pointer) => source.locate(pointer) };
+}
+
+/** What the converter says itself; that it stumbled over a part is no help. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error && !(error instanceof TypeError) ? `: ${error.message.replace(/\.$/, '')}` : '';
 }
 
 function loadConverter(): Promise<unknown> {

@@ -46,6 +46,7 @@ export function readJsonSchemas(
     const source = sources.open(entry.path);
     return source === undefined ? [] : [{ ...entry, source }];
   });
+  for (const { source, path } of opened) if (path !== file) refuseOtherDocument(source);
   const examples = entries.filter((entry) => entry.kind === 'example' && !schemas.includes(entry));
   const identities = identitiesOf(opened.map(({ source }) => source));
   const pathsOfSources = new Map(opened.map(({ source, path }) => [source, path]));
@@ -82,6 +83,15 @@ export function readJsonSchemas(
     identities,
     documents: opened.map(({ source }) => source),
   };
+}
+
+/** A whole document among the schemas would be taken for one that allows anything. */
+function refuseOtherDocument({ data, file }: SourceDocument): void {
+  const format = ['asyncapi', 'openapi', 'swagger'].find((word) => isObject(data) && Object.hasOwn(data, word));
+  if (format !== undefined)
+    throw new RunError('input', `${file} is no JSON Schema: it has the field "${format}".`, {
+      help: `Name the document to import it: counterfoil import ${file}; or leave it out of the folder.`,
+    });
 }
 
 function noSchemas(folder: string, file: string | undefined): RunError {
@@ -168,12 +178,18 @@ function eventOf(
 }
 
 function identitiesOf(sources: readonly SourceDocument[]): Map<string, Location> {
-  return new Map(
-    sources.flatMap((source): [string, Location][] => {
-      const id = isObject(source.data) ? (source.data['$id'] ?? source.data['id']) : undefined;
-      return typeof id === 'string' && id !== '' ? [[id.replace(/#$/, ''), { source, pointer: '' }]] : [];
-    }),
-  );
+  const identities = new Map<string, Location>();
+  for (const source of sources) {
+    const stated = isObject(source.data) ? (source.data['$id'] ?? source.data['id']) : undefined;
+    const id = typeof stated === 'string' ? stated.replace(/#$/, '') : '';
+    const other = identities.get(id)?.source.file;
+    if (other !== undefined)
+      throw new RunError('input', `${other} and ${source.file} have the same $id, ${id}.`, {
+        help: 'A reference could mean either: give each an $id of its own, or take one away.',
+      });
+    if (id !== '') identities.set(id, { source, pointer: '' });
+  }
+  return identities;
 }
 
 /** The paths of the files that a schema refers to, itself left out. */
