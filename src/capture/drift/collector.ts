@@ -4,12 +4,15 @@ import type { CheckedContract } from '../../checks/checked-contract.ts';
 import { originOf } from '../../checks/tally.ts';
 import type { RunWatch } from '../../checks/watch.ts';
 import type { Capture } from '../../deliveries/capture.ts';
+import { isPropertyName } from '../../deliveries/personal/mask.ts';
 import { createContractChooser } from '../../deliveries/choose-contract.ts';
 import type { ContractChooser } from '../../deliveries/choose-contract.ts';
 import type { Json } from '../../util/json.ts';
 import { ContractCollector } from './contract-collector.ts';
 import { addTime, firstSighting, startMoment } from './moment.ts';
-import type { DriftSummary, Leftovers, Sighting, WindowSummary } from './summary.ts';
+import { rankOf, Sketch } from './sketch.ts';
+import { mostOthers } from './summary.ts';
+import type { DriftSummary, Leftovers, OtherCaptures, Sighting, WindowSummary } from './summary.ts';
 
 /** Which captures count. Times are in milliseconds since 1970. */
 export interface Windows {
@@ -32,12 +35,15 @@ export class Collector {
   readonly #moment = startMoment();
   readonly #choose: ContractChooser;
   readonly #ids: ReadonlySet<string>;
+  readonly #vendors: ReadonlySet<string>;
+  readonly #others = new Sketch<OtherCaptures>(mostOthers);
   readonly #windows: Readonly<Record<'now' | 'before', ReadonlyMap<string, ContractCollector>>>;
   readonly #only: string | undefined;
   readonly #options: CollectorOptions;
   readonly #leftovers: { -readonly [Key in keyof Leftovers]: Leftovers[Key] } = {
     notJson: undefined,
     noContract: undefined,
+    others: [],
     withoutTime: 0,
     older: 0,
   };
@@ -46,6 +52,7 @@ export class Collector {
     const byId = new Map(contracts.map((checked) => [checked.contract.id, checked]));
     this.#options = options;
     this.#ids = new Set(byId.keys());
+    this.#vendors = new Set(contracts.map(({ contract }) => contract.vendor));
     this.#only = byId.size === 1 ? contracts[0]?.contract.id : undefined;
     this.#choose = createContractChooser(
       contracts.map(({ contract }) => contract),
@@ -87,7 +94,7 @@ export class Collector {
     return {
       now: summaryOf(this.#windows.now),
       before: summaryOf(this.#windows.before),
-      leftovers: this.#leftovers,
+      leftovers: { ...this.#leftovers, others: this.#others.entries() },
       captures: this.#moment.number,
     };
   }
@@ -111,6 +118,7 @@ export class Collector {
     this.#moment.payload = this.#options.exhibits && length <= longestExhibit ? payload : undefined;
     const origin = originOf(capture);
     if (choice === undefined) {
+      if (this.#countOther(capture, window)) return;
       // With one contract alone, what its selector does not know is an event that it does not have.
       const only = this.#only === undefined ? undefined : this.#windows[window].get(this.#only);
       if (only?.addUnrelated(capture, payload, origin) !== true) this.#leave('noContract', window);
@@ -139,6 +147,20 @@ export class Collector {
       place: capture.place,
       locate: () => undefined,
     };
+  }
+
+  /** Counts a capture that says it is of a vendor whose contracts are not in the run; false when it does not. */
+  #countOther({ vendor, contract, event }: Capture, window: 'now' | 'before'): boolean {
+    const stated = contract === undefined ? vendor : contract.slice(0, contract.lastIndexOf('@'));
+    if (stated === undefined || this.#vendors.has(stated)) return false;
+    if (window === 'before') return true;
+    const named = isPropertyName(stated) ? stated : '*';
+    const shown = event === undefined || isPropertyName(event) ? event : '*';
+    const key = JSON.stringify([named, shown ?? null]);
+    const rank = rankOf(key);
+    const other = this.#others.at(key, rank, () => ({ key, rank, vendor: named, event: shown, captures: 0 }));
+    if (other !== undefined) other.captures += 1;
+    return true;
   }
 
   #leave(kind: 'notJson' | 'noContract', window: 'now' | 'before'): void {

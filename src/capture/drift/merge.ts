@@ -5,6 +5,7 @@ import { smallest } from './sketch.ts';
 import type { Ranked } from './sketch.ts';
 import {
   mostDeviations,
+  mostOthers,
   mostPlacesOfUnknown,
   mostSamples,
   mostStrangers,
@@ -17,6 +18,7 @@ import type {
   Deviation,
   DriftSummary,
   EventSummary,
+  OtherCaptures,
   Presence,
   Sighting,
   Stranger,
@@ -36,6 +38,10 @@ export function mergeSummaries(one: DriftSummary, other: DriftSummary): DriftSum
     leftovers: {
       notJson: mergeSightings(one.leftovers.notJson, other.leftovers.notJson),
       noContract: mergeSightings(one.leftovers.noContract, other.leftovers.noContract),
+      others: mergeRanked<OtherCaptures>(one.leftovers.others, other.leftovers.others, mostOthers, (a, b) => ({
+        ...a,
+        captures: a.captures + b.captures,
+      })),
       withoutTime: one.leftovers.withoutTime + other.leftovers.withoutTime,
       older: one.leftovers.older + other.leftovers.older,
     },

@@ -34,7 +34,10 @@ export interface DriftResult {
 /** Captures about which nothing is said. */
 export interface DriftLeftOut {
   readonly notJson: number;
+  /** Those that no contract of the run has to do with, `others` among them. */
   readonly noContract: number;
+  /** Captures that say they are of vendors whose contracts are not in the run, by vendor and event; 200 of them at most. */
+  readonly others: readonly { readonly vendor: string; readonly event?: string; readonly captures: number }[];
   readonly withoutTime: number;
   readonly older: number;
 }

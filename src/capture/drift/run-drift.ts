@@ -112,7 +112,7 @@ export function reportOf({ summary, contexts, raw, placeOf }: Judged, input: Rep
     ...judged.findings,
   ].toSorted(compareFindings);
   const rules = new Map(catalog.map((rule) => [rule.id, rule]));
-  const { notJson, noContract, withoutTime, older } = summary.leftovers;
+  const { notJson, noContract, others, withoutTime, older } = summary.leftovers;
   // What is too old is not read from a store.
   const unreadOlder = input.parts.reduce((sum, { store }) => sum + (store?.older ?? 0), 0);
   return {
@@ -124,7 +124,10 @@ export function reportOf({ summary, contexts, raw, placeOf }: Judged, input: Rep
     captures: summary.captures + unreadOlder,
     leftOut: {
       notJson: notJson?.captures ?? 0,
-      noContract: noContract?.captures ?? 0,
+      noContract: others.reduce((sum, { captures }) => sum + captures, noContract?.captures ?? 0),
+      others: others
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+        .map(({ vendor, event, captures }) => ({ vendor, ...(event === undefined ? {} : { event }), captures })),
       withoutTime,
       older: older + unreadOlder,
     },

@@ -132,12 +132,22 @@ export interface ContractSummary {
   unknownCaptures: Record<TrafficKind, number>;
 }
 
+/** Captures of an event of a vendor that no contract of the run is about; the key is both. */
+export interface OtherCaptures extends Ranked {
+  readonly vendor: string;
+  /** As it was recorded; undefined when nobody had recognised it. */
+  readonly event: string | undefined;
+  captures: number;
+}
+
 /** Captures about which nothing can be said. */
 export interface Leftovers {
   /** The body is not JSON. */
   notJson: Sighting | undefined;
-  /** No contract of the run has to do with it. */
+  /** No contract of the run has to do with it, and it does not say that it is another vendor's. */
   noContract: Sighting | undefined;
+  /** Captures that say they are of vendors whose contracts are not in the run. */
+  others: readonly OtherCaptures[];
   /** It states no time, and only those of a certain time were asked for. */
   withoutTime: number;
   /** It is older than what was asked for. */
@@ -168,6 +178,8 @@ export const mostValues = 100;
 /** Most unknown events of one contract that are listed, and undocumented places of each. */
 export const mostUnknownEvents = 200;
 export const mostPlacesOfUnknown = 300;
+/** Most pairs of a vendor and an event that are left aside and listed. */
+export const mostOthers = 200;
 /** Most texts of one undocumented place that are kept for a proposal, and how long each of them may be. */
 export const mostTexts = 24;
 export const longestText = 64;

@@ -81,17 +81,29 @@ export function whenText({ first, last }: Pick<Drift, 'first' | 'last'>): string
 
 /** What the present is held against, and what was left out: sentences. */
 export function scopeLines({ since, baseline, captures, leftOut }: DriftResult): string[] {
-  const { older, withoutTime, notJson, noContract } = leftOut;
+  const { older, withoutTime, notJson, noContract, others } = leftOut;
   const out = [
     ...(older > 0 ? [`${older} older`] : []),
     ...(withoutTime > 0 ? [`${withoutTime} without a time`] : []),
     ...(notJson > 0 ? [`${notJson} not JSON`] : []),
-    ...(noContract > 0 ? [`${noContract} of no contract of this run`] : []),
+    ...(noContract > 0 ? [`${noContract} of no contract of this run${othersText(others)}`] : []),
   ];
   return [
     `${count(captures, 'capture')} read${since === undefined ? '' : `; since ${since}`}${baseline === undefined ? '' : `, against ${baseline}`}.`,
     ...(out.length === 0 ? [] : [`Left out: ${out.join(', ')}.`]),
   ];
+}
+
+/** Which captures of other vendors there were: the most frequent by event, the rest by vendor alone. */
+function othersText(others: DriftResult['leftOut']['others']): string {
+  if (others.length === 0) return '';
+  const groups = [...Map.groupBy(others, ({ vendor }) => vendor)].map(([vendor, own]) => {
+    const sorted = own.toSorted((a, b) => b.captures - a.captures);
+    const events = sorted.slice(0, 5).map(({ event, captures }) => `${event ?? 'no known event'} ${captures}`);
+    const rest = sorted.slice(5).reduce((sum, { captures }) => sum + captures, 0);
+    return `${vendor}: ${[...events, ...(rest > 0 ? [`others ${rest}`] : [])].join(', ')}`;
+  });
+  return ` (${groups.join('; ')})`;
 }
 
 /** Whether any live capture took part. */
