@@ -91,6 +91,6 @@ test('a second signal ends it at once, also while something is being answered', 
   server.process.kill('SIGTERM');
   await expect.poll(() => fetch(`${url}/healthz`).catch(() => 'closed')).toBe('closed');
   server.process.kill('SIGTERM');
-  expect(await server.ended).toBe('SIGTERM');
+  expect(await server.ended).toBe(143);
   stalled.destroy();
 });
