@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readDiff } from '../ci/read-diff.ts';
 import type { ChangedFiles } from '../ci/read-diff.ts';
 import { RunError } from '../findings/run-error.ts';
+import { unknownCommit } from './unknown-commit.ts';
 
 /** What changed in a repository since a state in its history. */
 export interface GitChanges {
@@ -28,9 +29,11 @@ export function findGitChanges(ref: string, cwd: string): GitChanges {
     });
   const tip = tryGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], cwd)?.trim();
   if (tip === undefined)
-    throw new RunError('usage', `git knows no commit "${ref}".`, {
-      help: 'Name a branch, tag or commit. In a shallow clone, fetch more of the history: git fetch --unshallow, or fetch-depth: 0 of actions/checkout.',
-    });
+    throw unknownCommit(
+      ref,
+      cwd,
+      'fetch more of the history: git fetch --unshallow, or fetch-depth: 0 of actions/checkout',
+    );
   const commit = tryGit(['merge-base', tip, 'HEAD'], cwd)?.trim();
   if (commit === undefined || commit === '')
     throw new RunError('usage', `git finds no common history of "${ref}" and HEAD.`, {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { RunError } from '../findings/run-error.ts';
+import { unknownCommit } from './unknown-commit.ts';
 
 /** Files of a state in git's history, written to a folder of their own. */
 export interface GitTree {
@@ -62,9 +63,7 @@ function findCommit(ref: string, cwd: string): string {
     },
   );
   if (status === 0) return stdout.trim();
-  throw new RunError('usage', `git knows no commit "${ref}".`, {
-    help: 'Name a branch, tag or commit. In a shallow clone, fetch it first: git fetch --depth 1 origin <ref>.',
-  });
+  throw unknownCommit(ref, cwd, 'fetch it first: git fetch --depth 1 origin <ref>');
 }
 
 /** The paths themselves, and the folders that references from them may lead to; relative to the top of the repository. */

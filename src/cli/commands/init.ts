@@ -111,7 +111,7 @@ function describe(
           `npx counterfoil simulate ${vendor} --to http://127.0.0.1:3000/webhooks --secret-env ${vendor.toUpperCase().replaceAll('-', '_')}_SECRET`,
         ]
       : ['npx counterfoil catalog --out catalog']),
-    'npx counterfoil ci --against HEAD',
+    'npx counterfoil ci',
   ].slice(0, 3);
   return `${[
     `${contract} is set up.`,
