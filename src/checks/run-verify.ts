@@ -1,6 +1,7 @@
 import { loadContract } from '../asyncapi/load-contract.ts';
 import type { Contract } from '../asyncapi/model.ts';
 import type { Capture } from '../deliveries/capture.ts';
+import { duplicateKeyWarnings } from '../deliveries/duplicate-key-warning.ts';
 import { mostDeliveries, parseInput } from '../deliveries/parse-input.ts';
 import type { InputKind, InputProblem } from '../deliveries/parse-input.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -54,7 +55,7 @@ export async function runVerify(
     const variations = unexplained < mostThorough ? 2 : 1;
     const verified = verifyDelivery(capture, contracts, { ...options, variations });
     if (verified.result.status === 'unexplained') unexplained += 1;
-    return { place: capture.place, ...verified };
+    return { place: capture.place, ...verified, warnings: duplicateKeyWarnings(capture) };
   });
   return { kind, problems, deliveries, findings };
 }

@@ -1,3 +1,4 @@
+import type { Deviation } from '../deliveries/identify-result.ts';
 import type { InputKind, InputProblem } from '../deliveries/parse-input.ts';
 import type { Finding, Place } from '../findings/finding.ts';
 import type { Diagnosis } from '../signatures/diagnose.ts';
@@ -35,6 +36,8 @@ export interface VerifiedDelivery {
   /** The contract whose scheme was used. */
   readonly contract: string | undefined;
   readonly result: Diagnosis | Unverified;
+  /** What the signature says nothing of, and a receiver should know: a name that stands twice in one object of the body. */
+  readonly warnings: readonly Deviation[];
 }
 
 /** There is nothing to verify, or no way to. */

@@ -23,6 +23,8 @@ export interface IdentifiedDelivery {
   readonly best: ContractMatch | undefined;
   /** At most three events that come close, when no contract knows the event; the closest first. */
   readonly nearest: readonly NearestEvent[];
+  /** What the verdict does not turn on, and a receiver should know: a name that stands twice in one object. */
+  readonly warnings: readonly Deviation[];
   /** What to do next: sentences. */
   readonly next: readonly string[];
 }

@@ -11,6 +11,7 @@ import { adviceFor } from './advice.ts';
 import type { Capture } from './capture.ts';
 import { compareVersions } from '../util/versions.ts';
 import { hasHeader, proofHeader } from './choose-contract.ts';
+import { duplicateKeyWarnings } from './duplicate-key-warning.ts';
 import { frugalLocate } from './frugal-locate.ts';
 import { identifyEvent } from './identify-event.ts';
 import type {
@@ -83,8 +84,9 @@ function identifyDelivery(
     .map((contract) => matchContract(capture, payload, contract, validatorOf))
     .toSorted(betterFirst);
   const [first] = matches;
+  const warnings = duplicateKeyWarnings(capture);
   if (first?.status === 'accepted' || first?.status === 'deviates') {
-    const found = { verdict: first.status, matches, best: first, nearest: [] };
+    const found = { verdict: first.status, matches, best: first, nearest: [], warnings };
     return { ...found, next: adviceFor(found, capture, placeOfRule) };
   }
   const found = {
@@ -92,6 +94,7 @@ function identifyDelivery(
     matches,
     best: undefined,
     nearest: nearest(capture, payload, contracts, validatorOf),
+    warnings,
   };
   return { ...found, next: adviceFor(found, capture, placeOfRule) };
 }

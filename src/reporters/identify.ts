@@ -31,11 +31,13 @@ export function describeIdentified(
 }
 
 function describeDelivery(delivery: IdentifiedDelivery, style: Style): string[] {
-  const { best, nearest, next, matches } = delivery;
+  const { best, nearest, next, matches, warnings } = delivery;
   return [
     ...headline(delivery, style),
     ...(best === undefined ? nearest.flatMap((event) => describeNearest(event, style)) : describeMatch(best, style)),
     ...others(matches, best, style),
+    ...(warnings.length === 0 ? [] : ['', style.severity('warning', 'Programs may read different values from it:')]),
+    ...list(warnings, style),
     ...(next.length === 0 ? [] : ['', style.bold('Next')]),
     ...next.flatMap((sentence) => hang('  ', style.show(sentence), style.width)),
   ];

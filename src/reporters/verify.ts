@@ -31,9 +31,10 @@ function describeAll(deliveries: readonly VerifiedDelivery[], style: Style): str
   if (only === undefined) return [];
   if (deliveries.length === 1) return [describe(only, style)];
   const alike = new Map<string, number[]>();
-  for (const [index, { contract, result }] of deliveries.entries()) {
+  for (const [index, { contract, result, warnings }] of deliveries.entries()) {
     const { message, advice, status } = result;
-    const key = JSON.stringify([contract, status, message, advice, 'secret' in result ? result.secret : null]);
+    const said = warnings.map(({ pointer }) => pointer);
+    const key = JSON.stringify([contract, status, message, advice, 'secret' in result ? result.secret : null, said]);
     const known = alike.get(key);
     if (known === undefined) alike.set(key, [index]);
     else known.push(index);
@@ -71,7 +72,18 @@ const faults: Readonly<Record<string, string>> = {
   'no-timestamp': 'has no time',
 };
 
-function describe({ contract, result }: VerifiedDelivery, style: Style): string[] {
+function describe(delivery: VerifiedDelivery, style: Style): string[] {
+  return [
+    ...describeResult(delivery, style),
+    ...delivery.warnings.flatMap(({ pointer, message, line, column }) => {
+      const place = line === undefined ? '' : `${line}:${column ?? 1}  `;
+      const first = `${style.severity('warning', 'Warning')}  `;
+      return hang(first, style.show(`${place}${pointer} ${message}, whatever the signature says.`), style.width);
+    }),
+  ];
+}
+
+function describeResult({ contract, result }: VerifiedDelivery, style: Style): string[] {
   if (result.status === 'unverified') {
     const first = `${style.severity('error', 'Cannot be verified')}  `;
     return [...hang(first, style.show(result.message), style.width), ...next(result.advice, style)];
