@@ -1,4 +1,4 @@
-import type { InferredAuthentication, InferredContract, Guess } from '../infer/result.ts';
+import type { FoundDelivery, Guess, InferredAuthentication, InferredContract } from '../infer/result.ts';
 import { toJson } from '../reporters/escape.ts';
 import { createStyle } from '../reporters/pretty/style.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
@@ -38,6 +38,8 @@ export function describeInferred(
         : [`  It could also be ${style.show(selector.others.join(', '))}: --selector decides.`]),
       'What proves where a delivery comes from',
       `  ${style.show(authenticationText(result.authentication))}`,
+      'What tells deliveries apart',
+      `  ${style.show(deliveryText(result.delivery))}`,
     ],
     [
       'Events',
@@ -86,6 +88,18 @@ function authenticationText(found: InferredAuthentication): string {
     return `The header ${found.header} had one value in all captures, and is taken for a fixed one.`;
   const { scheme, fitting, tried } = found;
   return `The signature in ${scheme.header}: ${scheme.algorithm} of ${JSON.stringify(scheme.signed)} in ${scheme.encoding}. It fits ${fitting} of ${tried} captures that were tried.`;
+}
+
+function deliveryText({ id, order, orderKey, repeated }: FoundDelivery): string {
+  const told =
+    id === undefined
+      ? 'No id was found that no two bodies share.'
+      : `${id}: no two bodies had the same value${repeated === 0 ? '' : `, and ${counted(repeated, 'delivery', 'deliveries')} came again`}.`;
+  const time =
+    order === undefined
+      ? ''
+      : ` ${order} says when it happened${orderKey === undefined ? '' : `, to what ${orderKey} names`}.`;
+  return told + time;
 }
 
 function next({ id, events, authentication, captures }: InferredContract, out: string): string[] {

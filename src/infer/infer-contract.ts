@@ -9,6 +9,7 @@ import { readCaptureRuns } from '../deliveries/read-captures.ts';
 import type { Finding, Place } from '../findings/finding.ts';
 import { createInference } from '../json-schema/infer/infer.ts';
 import type { Doubt, InferredSchemas } from '../json-schema/infer/infer.ts';
+import { parsePointer } from '../json-schema/pointer.ts';
 import { isObject } from '../util/json.ts';
 import type { Json } from '../util/json.ts';
 import { findAuthentication } from './authentication.ts';
@@ -19,6 +20,7 @@ import type { EventParts } from './contract/write-contract.ts';
 import { EventNames, selectorValues } from './event-key.ts';
 import type { SelectorValues } from './event-key.ts';
 import type { Guess, InferredContract, LeftOut } from './result.ts';
+import { whyNotJson } from './not-json.ts';
 import { findSelector } from './selector/find-selector.ts';
 import type { FoundSelector } from './selector/find-selector.ts';
 import { mostFrequent, Survey } from './survey.ts';
@@ -65,7 +67,9 @@ export async function inferContract(files: readonly string[], settings: InferSet
   if (events.counts.size === 0) throw nothingToInferFrom(leavings, survey);
   const authentication = findAuthentication(survey, secret, url);
   const source = sourceOf(vendor, events.origins);
-  const schemas = events.inference.schemas({ source, taken: ['events', 'headers'], subject });
+  const delivery = survey.places.found();
+  const apart = selector.flatMap((part) => (part.kind === 'pointer' ? parsePointer(part.pointer).slice(0, 1) : []));
+  const schemas = events.inference.schemas({ source, taken: ['events', 'headers'], subject, apart });
   const parts = [...events.counts].map(([name, { values, count, examples }]): EventParts => ({
     name,
     values,
@@ -78,6 +82,7 @@ export async function inferContract(files: readonly string[], settings: InferSet
     version,
     selector,
     authentication,
+    delivery,
     method: mostFrequent(survey.methods) ?? 'POST',
     contentType: mostFrequent(survey.mediaTypes) ?? 'application/json',
     events: sorted,
@@ -94,6 +99,7 @@ export async function inferContract(files: readonly string[], settings: InferSet
       parts: selector.map((part) => (part.kind === 'header' ? `header:${part.header}` : part.pointer)),
     },
     authentication,
+    delivery,
     events: sorted.map(({ name, count, examples }) => ({
       name,
       count,
@@ -166,7 +172,7 @@ async function readPayloads(
         continue;
       }
       const payload = payloadOf(item);
-      if (payload === undefined) leavings.leave('The body is not JSON.', item.place);
+      if (payload === undefined) leavings.leave(whyNotJson(item.delivery), item.place);
       else use(item, payload);
     }
   }

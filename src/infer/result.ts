@@ -51,6 +51,18 @@ export type InferredAuthentication =
   | { readonly kind: 'header'; readonly header: string }
   | { readonly kind: 'none'; readonly reason: string };
 
+/** Where a delivery says which one it is, as far as it was found: places as `x-delivery` has them. */
+export interface FoundDelivery {
+  /** Never the same for two bodies. */
+  readonly id?: string;
+  /** When the event happened. */
+  readonly order?: string;
+  /** What the event is about: the same in several deliveries. */
+  readonly orderKey?: string;
+  /** Deliveries that came before with the same id and body. */
+  readonly repeated: number;
+}
+
 /** A contract inferred from captures. */
 export interface InferredContract {
   /** `<vendor>@<version>`. */
@@ -59,6 +71,7 @@ export interface InferredContract {
   readonly captures: number;
   readonly selector: FoundSelector;
   readonly authentication: InferredAuthentication;
+  readonly delivery: FoundDelivery;
   readonly events: readonly InferredEvent[];
   readonly models: readonly InferredModel[];
   readonly leftOut: readonly LeftOut[];

@@ -1,5 +1,6 @@
 import type { Capture, Origin } from '../deliveries/capture.ts';
 import type { Json } from '../util/json.ts';
+import { DeliveryPlaces } from './delivery/find-delivery.ts';
 import { RowSample, rowOf } from './selector/candidates.ts';
 import type { SignedDelivery } from './signature/find-scheme.ts';
 
@@ -11,6 +12,7 @@ const mostHeaders = 200;
 /** What is known of all captures before events are told apart. */
 export class Survey {
   readonly rows = new RowSample();
+  readonly places = new DeliveryPlaces();
   readonly signed: SignedDelivery[] = [];
   readonly methods = new Map<string, number>();
   readonly mediaTypes = new Map<string, number>();
@@ -26,7 +28,11 @@ export class Survey {
     this.captures++;
     this.origins.set(origin, (this.origins.get(origin) ?? 0) + 1);
     if (!missing.has('method')) this.methods.set(delivery.method, (this.methods.get(delivery.method) ?? 0) + 1);
-    if (this.rows.wantsNext()) this.rows.add(rowOf(payload, missing.has('headers') ? undefined : delivery.headers));
+    const headers = missing.has('headers') ? undefined : delivery.headers;
+    this.places.add(payload, delivery.body.bytes, headers);
+    if (this.rows.wantsNext()) {
+      this.rows.add(rowOf(payload, headers, missing.has('url') ? undefined : delivery.url));
+    }
     if (missing.has('headers')) return;
     this.withHeaders++;
     for (const [name, value] of delivery.headers) this.#addHeader(name, value);

@@ -108,8 +108,13 @@ describe('files of strangers', () => {
     expect(captures).toBe(2);
     expect(findings.map(({ rule, place }) => [rule, place.line])).toEqual([['input/capture-syntax', 2]]);
     expect(leftOut.map(({ reason, count, place }) => [reason, count, place.line])).toEqual([
-      ['The body is not JSON.', 2, 3],
+      [
+        'The body is a form (name=value&...): a contract describes JSON alone. Many vendors can be set to send JSON.',
+        1,
+        3,
+      ],
       ['The record says that it is of others.', 1, 4],
+      ['The body is not JSON.', 1, 5],
     ]);
   });
 
@@ -117,7 +122,9 @@ describe('files of strangers', () => {
     write([record('<xml/>'), record('{}', { vendor: 'others' })]);
     await expect(run()).rejects.toMatchObject({
       kind: 'input',
-      message: 'There is no capture to infer from. 1: The body is not JSON. 1: The record says that it is of others.',
+      message:
+        'There is no capture to infer from. 1: The body is XML or HTML: a contract describes JSON alone. ' +
+        '1: The record says that it is of others.',
     });
     write([record('{"id":1}')]);
     await expect(run({ selector: ['header:x-event'] })).rejects.toMatchObject({ kind: 'input' });

@@ -6,11 +6,12 @@ import { loadContract } from '../../src/api/load-contract.ts';
 import type { Contract } from '../../src/asyncapi/model.ts';
 import { identifyEvent } from '../../src/deliveries/identify-event.ts';
 import type { InferredContract } from '../../src/infer/result.ts';
+import { at } from '../../src/json-schema/pointer.ts';
 import { createValidator } from '../../src/json-schema/validate.ts';
 import type { Validator } from '../../src/json-schema/validate.ts';
 import type { Json } from '../../src/util/json.ts';
 import { appliedSchemas } from '../contracts/applied-schemas.ts';
-import { mutate } from '../contracts/mutants.ts';
+import { change, mutate } from '../contracts/mutants.ts';
 import type { Mutant } from '../contracts/mutants.ts';
 
 /** A delivery, as far as inference cares. */
@@ -133,6 +134,15 @@ function reasons({ contract, validator }: Decider, { payload, headers }: Sent): 
     .map(({ pointer, message }) => `${event.name}${pointer.replaceAll(/\/\d+/g, '/*')} ${message}`);
 }
 
+/** The payload with a value of its own at each place of the selector; `mutate` does `/type`. */
+function unknownEvents({ selector }: Contract, payload: Json): Mutant[] {
+  return selector.flatMap((part): Mutant[] => {
+    if (part.kind !== 'pointer' || part.pointer === '/type' || at(payload, part.pointer) === undefined) return [];
+    const changed = change(payload, { pointer: part.pointer }, () => 'mutant');
+    return [{ kind: 'event', place: part.pointer, became: 'unknown', payload: changed }];
+  });
+}
+
 function mutantsOf(truth: Decider, sent: readonly Sent[], most: number) {
   const { contract, validator } = truth;
   const counts = new Map<string, number>();
@@ -142,7 +152,7 @@ function mutantsOf(truth: Decider, sent: readonly Sent[], most: number) {
     if (event === undefined || count >= most) return [];
     counts.set(event.name, count + 1);
     const applied = appliedSchemas(contract.schemas, validator, event.payload, payload);
-    return mutate(payload, applied)
+    return [...mutate(payload, applied), ...unknownEvents(contract, payload)]
       .filter((mutant) => !accepts(truth, { payload: mutant.payload, ...(headers === undefined ? {} : { headers }) }))
       .map((mutant: Mutant) => ({ event: event.name, mutant, headers }));
   });

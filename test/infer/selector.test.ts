@@ -65,6 +65,27 @@ describe('the selector is found', () => {
     );
   });
 
+  test.each<[string, readonly Json[], RegExp]>([
+    ['lists', [[{ event: 'open' }], [{ event: 'click' }]], /are lists/],
+    [
+      'the name of a property that says what it is',
+      [1, 2, 3, 4].map((id) => ({ update: id, [id % 2 ? 'message' : 'poll']: { id } })),
+      /one of the properties message, poll,.*one event of several forms/,
+    ],
+    ['nothing', [{ id: 'x1' }, { id: 'x2' }], /are taken for one\.$/],
+  ])('when there is none, it is said why: %s', (_, payloads, reason) => {
+    const { parts, reason: said } = findSelector(payloads.map((payload) => rowOf(payload, undefined)));
+    expect(parts).toEqual([]);
+    expect(said).toMatch(reason);
+  });
+
+  test('paths of URLs are told, which no selector can name', () => {
+    const rows = [1, 2, 3, 4].map((id) =>
+      rowOf({ id }, [], `https://example.com/hooks/${id % 2 ? 'paid' : 'lost'}?k=1`),
+    );
+    expect(findSelector(rows).reason).toContain('different paths: /hooks/paid, /hooks/lost.');
+  });
+
   test('by a bounded and even sample of many', () => {
     const sample = new RowSample(100);
     for (let index = 0; index < 100_000; index++) if (sample.wantsNext()) sample.add(rowOf({ index }, undefined));

@@ -137,6 +137,27 @@ export function variants(tag: string, shared: Properties, byValue: Readonly<Reco
   };
 }
 
+/** Objects of several forms that nothing names: which properties are there tells them apart. */
+export function untagged(shared: Properties, ...forms: readonly Properties[]): Node {
+  const nodes = forms.map((own) => object({ ...shared, ...own }));
+  return { schema: { anyOf: nodes.map(({ schema }) => schema) }, draw: (random) => pick(random, nodes).draw(random) };
+}
+
+/** A value that may hold further ones of its kind, down to some depth. */
+export function tree(make: (below: Node | undefined) => Node, depth: number): Node {
+  return make(depth === 0 ? undefined : tree(make, depth - 1));
+}
+
+/** A text of digits. */
+export const digits = (length = 4): Node => string((random) => code(random, whole(random, 1, length), '123456789'));
+/** An amount as a text with two decimals. */
+export const price = (): Node => string((random) => (whole(random, 0, 99_999) / 100).toFixed(2));
+export const phone = (): Node => string((random) => `+371${code(random, 8, '123456789')}`);
+export const ip = (): Node => leaf({ type: 'string', format: 'ipv4' }, (random) => `192.0.2.${whole(random, 1, 254)}`);
+export const sha = (length = 40): Node => string((random) => hex(random, length));
+export const millis = (): Node =>
+  leaf({ type: 'integer', format: 'int64' }, (random) => 1.7e12 + whole(random, 0, 1e11));
+
 /** An event of a made-up vendor. */
 export interface MadeEvent {
   readonly payload: Node;

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Json, JsonObject } from '../../util/json.ts';
 import type { ContractFile } from '../result.ts';
+import { printJson } from './print-json.ts';
 
 /** All that the files of a contract say. */
 export interface ContractText {
@@ -62,7 +63,7 @@ function yaml(data: JsonObject): string {
 
 function json(schema: Json): string {
   const members = typeof schema === 'object' ? schema : schema === false ? { not: {} } : {};
-  return `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...members }, null, 2)}\n`;
+  return `${printJson({ $schema: 'http://json-schema.org/draft-07/schema#', ...members })}\n`;
 }
 
 function document(text: ContractText): JsonObject {

@@ -5,7 +5,7 @@ import { pinValue } from '../../json-schema/infer/pin-value.ts';
 import { wordsOf } from '../../json-schema/infer/words.ts';
 import type { JsonObject } from '../../util/json.ts';
 import type { SelectorValues } from '../event-key.ts';
-import type { ContractFile, InferredAuthentication } from '../result.ts';
+import type { ContractFile, FoundDelivery, InferredAuthentication } from '../result.ts';
 import { contractFiles } from './contract-files.ts';
 import type { EventText } from './contract-files.ts';
 import type { ChosenExample } from './examples.ts';
@@ -18,6 +18,7 @@ export interface ContractParts {
   readonly version: string;
   readonly selector: readonly SelectorPart[];
   readonly authentication: InferredAuthentication;
+  readonly delivery: FoundDelivery;
   readonly method: string;
   readonly contentType: string;
   /** In the order in which they are written. */
@@ -37,6 +38,7 @@ export interface EventParts {
 /** The files of a contract, in the layout of docs/contract-format.md. The same parts give the same bytes. */
 export function writeContract(parts: ContractParts): ContractFile[] {
   const { vendor, version, contentType, events, selector, authentication, schemas, source } = parts;
+  const { repeated: _, ...place } = parts.delivery;
   return contractFiles({
     vendor,
     version,
@@ -45,10 +47,19 @@ export function writeContract(parts: ContractParts): ContractFile[] {
     contentType,
     security: securityScheme(authentication),
     selector: selector.map(partText),
-    answers: 'How the answer counts and how often a delivery is tried again cannot be seen in captures.',
+    answers: answersText(parts.delivery),
+    ...(Object.keys(place).length === 0 ? {} : { delivery: place }),
     events: events.map((event) => eventText(parts, event)),
     models: schemas.models,
   });
+}
+
+/** What captures show of answers and retries. */
+function answersText({ id, repeated }: FoundDelivery): string {
+  const unseen = 'How the answer counts and how often a delivery is tried again cannot be seen in captures.';
+  if (id === undefined) return unseen;
+  const again = repeated === 0 ? '' : ` ${repeated} came again with the id and the body of one before.`;
+  return `${unseen} That ${id} tells deliveries apart is guessed: no two bodies had the same value.${again}`;
 }
 
 function securityScheme(found: InferredAuthentication): { name: string; content: JsonObject } | undefined {
@@ -121,8 +132,11 @@ function summaryOf(origin: ChosenExample['origin']): string {
   return `${origin === undefined ? 'A capture of unknown origin' : `A ${origin} capture`}, redacted.`;
 }
 
-/** The headers that say which event it is, and the one that carries the signature. */
-function headerSchema({ selector, authentication }: ContractParts, { values }: EventParts): JsonObject | undefined {
+/** The headers that say which event it is and which delivery, and the one that carries the signature. */
+function headerSchema(
+  { selector, authentication, delivery }: ContractParts,
+  { values }: EventParts,
+): JsonObject | undefined {
   const properties = new Map<string, JsonObject>();
   for (const [index, part] of selector.entries()) {
     const value = values[index];
@@ -132,6 +146,8 @@ function headerSchema({ selector, authentication }: ContractParts, { values }: E
   if (authentication.kind === 'signature') {
     properties.set(authentication.scheme.header, { description: 'Signature of the delivery.', type: 'string' });
   }
+  const id = /^header:(.+)$/.exec(delivery.id ?? '')?.[1];
+  if (id !== undefined) properties.set(id, { description: 'Id of the delivery.', type: 'string' });
   if (properties.size === 0) return undefined;
   return { type: 'object', required: [...properties.keys()], properties: Object.fromEntries(properties) };
 }

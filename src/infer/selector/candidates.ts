@@ -10,21 +10,34 @@ export interface Row {
   /** The properties down to a few levels, with their types. */
   readonly features: ReadonlySet<string>;
   readonly hasHeaders: boolean;
+  /** Whether the payload is a list. */
+  readonly isList: boolean;
+  /** Path of the URL, when it is known. */
+  readonly path: string | undefined;
 }
 
 const deepest = 3;
 const mostFeatures = 400;
 const longestValue = 100;
 
-/** What a delivery offers. */
-export function rowOf(payload: Json, headers: Delivery['headers'] | undefined): Row {
+/**
+ * What a delivery offers.
+ *
+ * @param headers undefined when they are not known
+ * @param url as it was received, undefined when it is not known
+ */
+export function rowOf(payload: Json, headers: Delivery['headers'] | undefined, url?: string): Row {
   const values = new Map<string, string>();
   const features = new Set<string>();
   collect(payload, '', 0, values, features);
   for (const [name, value] of headers ?? []) {
     if (value.length <= longestValue) values.set(`header:${name.toLowerCase()}`, value.trim());
   }
-  return { values, features, hasHeaders: headers !== undefined };
+  const path = url
+    ?.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
+    .replace(/[?#].*$/s, '')
+    .slice(0, longestValue);
+  return { values, features, hasHeaders: headers !== undefined, isList: Array.isArray(payload), path };
 }
 
 function collect(

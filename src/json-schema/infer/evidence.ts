@@ -3,6 +3,8 @@ import { countsOf, timesSeen } from './place.ts';
 import type { Shapes } from './place.ts';
 import type { Shape } from './shape.ts';
 import type { Site } from './site.ts';
+import { AlikeNames } from './alike-names.ts';
+import type { LentType } from './alike-names.ts';
 import { wordsOf } from './words.ts';
 
 /** What properties of one name hold, wherever they stand. */
@@ -20,14 +22,18 @@ export interface Pool {
   byName(key: string): NameEvidence;
   /** The shapes at the same place in all groups. */
   atSamePlace(shape: Shape): Shapes;
+  /** The one type of all properties with this name elsewhere, else of several whose names end with the same word. */
+  typeOfAlike(key: string): LentType | undefined;
 }
 
 const everything = -1;
 
 export function createPool(sites: readonly Site[]): Pool {
   const names = new Map<string, NameEvidence>();
-  for (const { shape } of sites) {
+  const alike = new AlikeNames();
+  for (const { shape, isMap } of sites) {
     for (const [key, member] of shape.members ?? []) {
+      if (!isMap) alike.add(key, member);
       const former = names.get(key) ?? nothing;
       names.set(key, {
         seen: former.seen + member.seen,
@@ -49,6 +55,7 @@ export function createPool(sites: readonly Site[]): Pool {
   return {
     byName: (key) => names.get(key) ?? nothing,
     atSamePlace: (shape) => places.get(placeOf.get(shape) ?? 'none') ?? [],
+    typeOfAlike: (key) => alike.typeOf(key),
   };
 }
 
@@ -64,18 +71,29 @@ export function isRequired(member: Shapes, objects: number, shapes: Shapes, key:
   const others = shapes.flatMap((shape) => pool.atSamePlace(shape));
   const times = timesSeen(others.flatMap((shape) => shape.members?.get(key) ?? []));
   const all = countsOf(others).objects;
-  // A few events without it do not speak against it where all carry it.
-  return (all >= evidence.required && times === all) || (all >= evidence.borrow * 2 && times >= all * 0.9);
+  if (all >= evidence.required && times === all) return true;
+  // Events that never have it do not speak against it, those do that have it now and then.
+  const having = others.filter((shape) => shape.members?.has(key) === true);
+  const those = countsOf(having).objects;
+  return having.length >= 3 && those >= evidence.borrow && times >= those * 0.98;
 }
 
 /**
  * Whether null is to be expected though none came: the property was seen too seldom to say, neither its name nor its type
  * speaks against it, and those of the same name elsewhere do not either.
  */
-export function mayBeNull({ seen, booleans, arrays }: Shape, key: string, name: NameEvidence): boolean {
-  if (seen >= evidence.notNull || name.seen >= evidence.borrow || key === '') return false;
-  return booleans === 0 && arrays === 0 && !neverNull.has(wordsOf(key).join(' '));
+export function mayBeNull({ seen, booleans, arrays, texts }: Shape, key: string, name: NameEvidence): boolean {
+  const words = wordsOf(key);
+  // Of what people may leave empty, null is expected for longer.
+  const patience = texts?.count === seen && leftEmpty.has(words.at(-1) ?? '') ? 25 : 1;
+  if (seen >= evidence.notNull * patience || name.seen >= evidence.borrow * patience || key === '') return false;
+  return booleans === 0 && arrays === 0 && !neverNull.has(words.join(' '));
 }
+
+/** Last words of the names of texts that people may leave empty. */
+const leftEmpty: ReadonlySet<string> = new Set(
+  'bio body caption comment company description homepage note notes remark website'.split(' '),
+);
 
 /** Names of properties that an object cannot do without. */
 const neverNull: ReadonlySet<string> = new Set([

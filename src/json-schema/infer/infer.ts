@@ -1,13 +1,14 @@
 import type { Json, JsonObject } from '../../util/json.ts';
+import { findEnvelopes } from './envelope.ts';
 import { createPool } from './evidence.ts';
 import { limits } from './limits.ts';
 import { findModels } from './models.ts';
 import { addValue, createShape } from './shape.ts';
 import type { Budget, Shape } from './shape.ts';
+import type { Doubt } from './spot.ts';
 import { createWriter } from './write-schema.ts';
-import type { Doubt } from './write-schema.ts';
 
-export type { Doubt } from './write-schema.ts';
+export type { Doubt } from './spot.ts';
 
 /** Schemas of groups of values, which share models. */
 export interface InferredSchemas {
@@ -29,6 +30,8 @@ export interface InferenceOptions {
   readonly taken?: readonly string[];
   /** A word for what these groups are about, when they agree on one: a name for a model without one. */
   readonly subject?: (groups: readonly string[]) => string | undefined;
+  /** Properties at the root that no envelope holds: those that tell the groups apart. */
+  readonly apart?: readonly string[];
 }
 
 /** Gathers what values look like; what it keeps does not grow with their number. */
@@ -52,11 +55,12 @@ export function createInference(): Inference {
       addValue(root, value, budget);
     },
     counts: () => new Map([...roots].map(([group, { seen }]) => [group, seen])),
-    schemas({ source, taken = [], subject = () => undefined }) {
+    schemas({ source, taken = [], subject = () => undefined, apart = [] }) {
       const classes = findModels(roots);
       const sites = [...new Set(classes.values())].flatMap((each) => each.sites);
       const pool = createPool(sites);
-      const writer = createWriter({ pool, classes, source, taken: new Set(taken), subject });
+      const envelopes = findEnvelopes(roots, { classes, apart: new Set(apart), subject });
+      const writer = createWriter({ pool, classes, source, taken: new Set(taken), subject, envelopes });
       const groups = new Map([...roots].map(([group, shape]) => [group, writer.write(group, shape)]));
       const { models, counts, doubts } = writer.written;
       const sorted = [...models].toSorted(([one], [other]) => (one < other ? -1 : 1));

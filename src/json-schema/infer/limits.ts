@@ -19,6 +19,8 @@ export const limits = {
   text: 100_000,
   /** Different values of a property that can be a tag. */
   tagValues: 16,
+  /** Properties that are not always there, of one object, of which it is known which come together. */
+  optional: 64,
   /** Properties of one object that are tried as tags. */
   tags: 12,
 } as const;
@@ -26,6 +28,10 @@ export const limits = {
 export const evidence = {
   /** Objects that must all carry a property before it is required by their own evidence. */
   required: 5,
+  /** Objects at one place that must all carry a property of a model before it is required there and not elsewhere. */
+  requiredHere: 20,
+  /** Texts that must all hold JSON. */
+  json: 3,
   /** Values that must all be something else before null is ruled out. */
   notNull: 4,
   /** Below this, a property borrows null, formats and fractions from those of the same name elsewhere. */

@@ -3,7 +3,7 @@ import { isGeneric } from './name-model.ts';
 import { countsOf, membersOf } from './place.ts';
 import type { Shape } from './shape.ts';
 import type { ShapeClass, Site } from './site.ts';
-import { singular } from './words.ts';
+import { singular, wordsOf } from './words.ts';
 
 /**
  * Finds the objects that are of one kind: called the same with much the same properties, or with nearly the same
@@ -73,7 +73,7 @@ function join(union: Union, sites: readonly Site[], isAlike: (one: Site, other: 
 
 function isAlikeByName(one: Site, other: Site): boolean {
   const { common, jaccard, conflicts } = compare(one.shape, other.shape);
-  if (conflicts * 4 > common) return false;
+  if (conflicts * 4 > common || differBelow(one.shape, other.shape)) return false;
   const isVague = isGeneric(one.name);
   // Under a name of their own, `type` tells variants of one thing apart, and not things.
   if (differInTag(one.shape, other.shape, isVague ? allTags : ownTags)) return jaccard >= 0.8;
@@ -84,8 +84,18 @@ function isAlikeByName(one: Site, other: Site): boolean {
 
 function isAlikeByForm(one: Site, other: Site): boolean {
   const { common, jaccard, conflicts } = compare(one.shape, other.shape);
+  if (common === 3 && jaccard === 1 && !hasIdentity(one.shape)) return conflicts === 0;
   return common >= 4 && jaccard >= 0.8 && conflicts === 0 && !differInTag(one.shape, other.shape, allTags);
 }
+
+/** Whether objects are things of their own rather than values such as an amount or a moment: things that differ have such names too. */
+function hasIdentity({ members }: Shape): boolean {
+  return [...(members?.keys() ?? [])].some((key) => wordsOf(key).some((word) => identifying.has(word)));
+}
+
+const identifying: ReadonlySet<string> = new Set(
+  'code guid handle href id key kind label login name slug title type url username uuid value'.split(' '),
+);
 
 function compare(one: Shape, other: Shape) {
   const [ones, others] = [one.members ?? new Map<string, Shape>(), other.members ?? new Map<string, Shape>()];
@@ -99,8 +109,17 @@ function compare(one: Shape, other: Shape) {
   };
 }
 
+/** Whether a property holds the whole of something in one and a short form in the other: as one model both would be lax. */
+function differBelow({ members: ones }: Shape, { members: others }: Shape): boolean {
+  return [...(ones ?? [])].some(([key, one]) => {
+    const other = others?.get(key);
+    if (other === undefined || !isLargeObject(one) || !isLargeObject(other)) return false;
+    return compare(one, other).jaccard < 0.2 && !isMap([one], key) && !isMap([other], key);
+  });
+}
+
 /** Whether two places hold values of different types, null left out. */
-function isConflict(one: Shape, other: Shape): boolean {
+export function isConflict(one: Shape, other: Shape): boolean {
   const [ones, others] = [kindsOf(one), kindsOf(other)];
   return ones.length > 0 && others.length > 0 && !ones.some((kind) => others.includes(kind));
 }

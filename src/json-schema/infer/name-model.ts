@@ -1,5 +1,5 @@
-import type { ShapeClass } from './site.ts';
-import { wordsOf } from './words.ts';
+import type { ShapeClass, Site } from './site.ts';
+import { singular, wordsOf } from './words.ts';
 
 /** Names of properties that say nothing about what they hold. */
 const genericNames: ReadonlySet<string> = new Set([
@@ -41,7 +41,7 @@ export function isGeneric(name: string): boolean {
 }
 
 /**
- * A file name for a model: what its objects call themselves, or what most properties that hold one are called.
+ * A file name for a model: what most properties that hold one are called, or what its objects call themselves.
  *
  * @param taken names in lower case that it must not have
  * @param subject what the events of these groups are about, when they agree
@@ -52,12 +52,48 @@ export function nameModel(
   subject: (groups: readonly string[]) => string | undefined,
 ): string {
   const names = [...mostFrequent(sites.map(({ name }) => name))];
-  const telling = names.find((name) => name !== '' && !isGeneric(name));
+  const telling = names.find((name) => name !== '' && !isGeneric(name) && !roles.has(name)) ?? names.find(isTelling);
   const groups = [...new Set(sites.map(({ group }) => group))];
-  const parents = [...mostFrequent(sites.map(({ parent }) => parent))];
-  const chosen =
-    telling ?? ownWord(sites) ?? subject(groups) ?? parents.find((name) => name !== '' && !isGeneric(name)) ?? names[0];
-  const base = fileName(chosen ?? '');
+  const [above] = mostFrequent(sites.flatMap((site) => nameAbove(site) ?? []));
+  const chosen = telling ?? ownWord(sites) ?? above ?? subject(groups) ?? names[0];
+  return freeName(chosen ?? '', taken);
+}
+
+/** Vague names of a part of something, and not of the thing itself. */
+const parts: ReadonlySet<string> = new Set([
+  'attribute',
+  'attributes',
+  'detail',
+  'details',
+  'info',
+  'source',
+  'target',
+]);
+
+function isTelling(name: string): boolean {
+  return name !== '' && !isGeneric(name);
+}
+
+/** Names that say what part somebody plays, and not what they are: another name of the same model is better. */
+const roles: ReadonlySet<string> = new Set(
+  'actor assignee author by committer creator from owner performer pusher receiver recipient requester reviewer self sender to'.split(
+    ' ',
+  ),
+);
+
+/** The nearest name above that says something, of one: what stands in `data` of `refunds` is a refund. */
+function nameAbove(site: Site): string | undefined {
+  for (let above = site.above; above !== undefined; above = above.above) {
+    if (!isTelling(above.name)) continue;
+    const word = singular(above.name);
+    return parts.has(wordsOf(site.name).join(' ')) ? `${word}-${site.name}` : word;
+  }
+  return undefined;
+}
+
+/** A word as the name of a file that is not taken yet. */
+export function freeName(word: string, taken: ReadonlySet<string>): string {
+  const base = fileName(word);
   let name = base;
   for (let number = 2; taken.has(name); number++) name = `${base}-${number}`;
   return name;

@@ -4,6 +4,8 @@ import { isFormat } from '../formats.ts';
 import { limits } from './limits.ts';
 import { addText, createTexts, mergeTexts } from './texts.ts';
 import type { Texts } from './texts.ts';
+import { addPresence, createPresence } from './presence.ts';
+import type { Presence } from './presence.ts';
 import { addFacets, createTags } from './tags.ts';
 import type { Tags } from './tags.ts';
 
@@ -28,6 +30,8 @@ export interface Shape {
   /** Values of the properties that `members` had no room for. */
   rest: Shape | undefined;
   tags: Tags | undefined;
+  /** Which properties came together; undefined when there are too many to say. */
+  presence: Presence | undefined;
   /** Items of all arrays. */
   items: Shape | undefined;
   /** What the texts that hold JSON hold. */
@@ -55,6 +59,7 @@ export function createShape(): Shape {
     members: undefined,
     rest: undefined,
     tags: undefined,
+    presence: undefined,
     items: undefined,
     content: undefined,
   };
@@ -76,22 +81,7 @@ export function addValue(shape: Shape, value: Json, budget: Budget, depth = 0): 
   }
 }
 
-/** Takes over all that another place remembers. */
-export function mergeShape(into: Shape, from: Shape): void {
-  mergeCounts(into, from);
-  for (const [key, member] of from.members ?? []) {
-    into.members ??= new Map();
-    const known = into.members.get(key);
-    if (known !== undefined) mergeShape(known, member);
-    else if (into.members.size < limits.members) into.members.set(key, copyOf(member));
-    else mergeShape((into.rest ??= createShape()), member);
-  }
-  if (from.rest !== undefined) mergeShape((into.rest ??= createShape()), from.rest);
-  if (from.items !== undefined) mergeShape((into.items ??= createShape()), from.items);
-  if (from.content !== undefined) mergeShape((into.content ??= createShape()), from.content);
-}
-
-/** Takes over what is counted at the place itself, not below it; tags are left out. */
+/** Takes over what is counted at the place itself, not below it; tags and the like are left out. */
 export function mergeCounts(into: Shape, from: Shape): void {
   into.seen += from.seen;
   into.nulls += from.nulls;
@@ -104,12 +94,6 @@ export function mergeCounts(into: Shape, from: Shape): void {
   into.arrays += from.arrays;
   into.isOdd ||= from.isOdd;
   if (from.texts !== undefined) mergeTexts((into.texts ??= createTexts()), from.texts);
-}
-
-function copyOf(shape: Shape): Shape {
-  const copy = createShape();
-  mergeShape(copy, shape);
-  return copy;
 }
 
 function addNumber(shape: Shape, value: number): void {
@@ -158,6 +142,9 @@ function addObject(shape: Shape, value: { readonly [key: string]: Json }, budget
   }
   if (shape.rest === undefined) addFacets((shape.tags ??= createTags()), entries, shape.objects);
   else shape.tags = undefined;
+  if (shape.objects === 0) shape.presence = createPresence();
+  const isKnown = shape.rest === undefined && shape.presence !== undefined;
+  if (!isKnown || !addPresence(shape.presence as Presence, Object.keys(value))) shape.presence = undefined;
   shape.objects++;
 }
 

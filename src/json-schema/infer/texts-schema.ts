@@ -6,8 +6,8 @@ import { textFormats } from './texts.ts';
 import type { Texts } from './texts.ts';
 import { wordsOf } from './words.ts';
 
-/** What is guessed about the texts of a place. */
-export interface TextGuess {
+/** What is guessed about the texts or numbers of a place. */
+export interface Guessed {
   readonly schema: JsonObject;
   /** A guess that little speaks for, in words. */
   readonly doubt?: string;
@@ -19,7 +19,7 @@ export interface TextGuess {
  * @param lent formats that the texts of properties with the same name have, as bits; for a place that was seen seldom
  * @param isPersonal personal data is never listed
  */
-export function describeTexts(texts: Texts, key: string, lent: number, isPersonal: boolean): TextGuess {
+export function describeTexts(texts: Texts, key: string, lent: number, isPersonal: boolean): Guessed {
   const format = formatOf(texts, key, lent);
   if (format !== undefined) {
     // Where the form says it all, one is enough.
@@ -40,7 +40,7 @@ export function describeTexts(texts: Texts, key: string, lent: number, isPersona
 
 /** How many different texts a format needs where one could have it by chance, or another could be empty. */
 const needed: Readonly<Record<string, number>> = {
-  email: 2,
+  email: 3,
   uri: 3,
   'uri-template': 3,
   duration: 2,

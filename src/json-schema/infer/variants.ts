@@ -47,8 +47,8 @@ export function findVariants(shapes: Shapes): readonly Variant[] {
 }
 
 /** The keywords that state the variants; an unknown value of the tag is left alone. */
-export function describeVariants(variants: readonly Variant[]): JsonObject {
-  const conditions = variants.map(({ tag, value, required, types }): JsonObject => {
+export function describeVariants(variants: readonly Variant[]): JsonObject[] {
+  return variants.map(({ tag, value, required, types }): JsonObject => {
     const properties = Object.entries(types).map(([key, names]): [string, Json] => [
       key,
       { type: names.length === 1 ? (names[0] as string) : names },
@@ -61,9 +61,6 @@ export function describeVariants(variants: readonly Variant[]): JsonObject {
     // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema, in an object that nobody awaits
     return { if: condition, then: consequence };
   });
-  const [only] = conditions;
-  if (only === undefined) return {};
-  return conditions.length === 1 ? only : { allOf: conditions };
 }
 
 /** Not in all objects, or not of one type. */

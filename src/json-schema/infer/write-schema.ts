@@ -1,43 +1,23 @@
 import type { Json, JsonObject } from '../../util/json.ts';
 import { child } from '../pointer.ts';
-import { isNoChance, isRequired, mayBeNull } from './evidence.ts';
+import type { Envelope } from './envelope.ts';
+import { isNoChance, mayBeNull } from './evidence.ts';
 import type { Pool } from './evidence.ts';
 import { evidence } from './limits.ts';
-import { hasRest, isMap } from './maps.ts';
 import { isShared } from './models.ts';
-import type { ShapeClass, Site } from './site.ts';
-import { nameModel } from './name-model.ts';
+import { freeName, nameModel } from './name-model.ts';
+import { describeNumbers } from './numbers-schema.ts';
+import { describeObject } from './object-schema.ts';
+import type { ObjectContext } from './object-schema.ts';
 import { guessPersonalData } from './personal.ts';
-import { contentsOf, countsOf, itemsOf, membersOf, timesSeen, valuesOf } from './place.ts';
+import { contentsOf, countsOf, itemsOf, membersOf, timesSeen } from './place.ts';
 import type { Shapes } from './place.ts';
-import type { Shape } from './shape.ts';
 import { finish, sentences } from './put-together.ts';
+import type { Shape } from './shape.ts';
+import type { ShapeClass, Site } from './site.ts';
+import type { Doubt, Spot } from './spot.ts';
 import { describeTexts } from './texts-schema.ts';
-import { describeVariants, findVariants } from './variants.ts';
-import { singular, wordsOf } from './words.ts';
-
-/** Something that was guessed on little evidence. */
-export interface Doubt {
-  /** The group or model that it stands in. */
-  readonly schema: string;
-  /** JSON Pointer into the values that the schema describes; `*` stands for an item, or any key of a map. */
-  readonly pointer: string;
-  readonly message: string;
-}
-
-/** Where the writer is. */
-interface Spot {
-  readonly key: string;
-  readonly parent: string;
-  readonly pointer: string;
-  /** Group or model. */
-  readonly schema: string;
-  readonly inModel: boolean;
-  /** Inside personal data: no values are listed. */
-  readonly isPersonal: boolean;
-  /** Inside a place that is marked as personal data: nothing below is marked again. */
-  readonly isMarked: boolean;
-}
+import { singular } from './words.ts';
 
 /** What the writer gathers beside the schemas. */
 export interface Written {
@@ -56,6 +36,8 @@ export interface WriterOptions {
   readonly taken: ReadonlySet<string>;
   /** A word for what events are about, when all of `groups` agree on one. */
   readonly subject: (groups: readonly string[]) => string | undefined;
+  /** By group. */
+  readonly envelopes: ReadonlyMap<string, Envelope>;
 }
 
 /** Writes the schemas of groups, and on the way those of the models that they share. */
@@ -67,6 +49,8 @@ export function createWriter(options: WriterOptions): {
   const written: Written = { models: new Map(), counts: new Map(), doubts: [] };
   const names = new Map<ShapeClass, string>();
   const lowerNames = new Set([...options.taken].map((name) => name.toLowerCase()));
+
+  const context: ObjectContext = { pool, source, doubt, place };
 
   function doubt({ schema, pointer }: Spot, message: string): void {
     written.doubts.push({ schema, pointer, message });
@@ -105,7 +89,11 @@ export function createWriter(options: WriterOptions): {
     const found: JsonObject[] = [];
     if (counts.texts !== undefined) found.push(text(shapes, counts, spot));
     if (counts.booleans > 0) found.push({ type: 'boolean' });
-    if (counts.integers + counts.fractions > 0) found.push(number(counts, spot, isFraction));
+    if (counts.integers + counts.fractions > 0) {
+      const { schema, doubt: weak } = describeNumbers(counts, spot.key, isFraction);
+      if (weak !== undefined) doubt(spot, weak);
+      found.push(schema);
+    }
     if (counts.arrays > 0) found.push(list(shapes, spot, texts));
     if (counts.objects > 0) found.push(object(shapes, spot, texts));
     if (found.length > 1 && counts.seen < evidence.borrow * 2) doubt(spot, `values of ${found.length} types were seen`);
@@ -114,7 +102,7 @@ export function createWriter(options: WriterOptions): {
 
   function text(shapes: Shapes, { texts, seen }: Shape, spot: Spot): JsonObject {
     if (texts === undefined) return {};
-    if (texts.json === texts.count && texts.count > 0) {
+    if (texts.json === texts.count && texts.count >= evidence.json) {
       const content = place(contentsOf(shapes), { ...spot, pointer: `${spot.pointer}#` }, 'What the text holds.');
       return { type: 'string', contentMediaType: 'application/json', contentSchema: content };
     }
@@ -122,16 +110,6 @@ export function createWriter(options: WriterOptions): {
     const { schema, doubt: weak } = describeTexts(texts, spot.key, lent, spot.isPersonal);
     if (weak !== undefined) doubt(spot, weak);
     return schema;
-  }
-
-  function number({ integers, fractions, least, greatest }: Shape, spot: Spot, isFraction: boolean): JsonObject {
-    if (fractions > 0 || isFraction) return { type: 'number' };
-    if (integers < evidence.borrow && wordsOf(spot.key).some((word) => fractionWords.has(word))) {
-      doubt(spot, `whole numbers were seen (${integers}), and the name lets expect fractions: both are accepted`);
-      return { type: 'number' };
-    }
-    const isLarge = least < -(2 ** 31) || greatest >= 2 ** 31;
-    return { type: 'integer', ...(isLarge ? { format: 'int64' } : {}) };
   }
 
   function list(shapes: Shapes, spot: Spot, texts: string[]): JsonObject {
@@ -147,9 +125,9 @@ export function createWriter(options: WriterOptions): {
 
   function object(shapes: Shapes, spot: Spot, texts: string[]): JsonObject {
     const model = modelOf(shapes);
-    if (model === undefined) return describeObject(shapes, spot, texts);
+    if (model === undefined) return describeObject(context, shapes, spot, texts);
     const reference = { $ref: `${spot.inModel ? '' : '../'}${nameOf(model)}.schema.json` };
-    const more = spot.inModel ? [] : requiredHere(shapes, model);
+    const more = spot.inModel && spot.isEnvelope !== true ? [] : requiredHere(shapes, model);
     if (more.length === 0) return reference;
     const counts = Object.fromEntries(more.map((key) => [key, countsOf(shapes).objects]));
     return { allOf: [reference, { required: more, 'x-source': { ...source, required: counts } }] };
@@ -164,7 +142,8 @@ export function createWriter(options: WriterOptions): {
     return [...membersOf(shapes)].flatMap(([key, member]) => {
       if (timesSeen(member) < objects) return [];
       const times = timesSeen(others.flatMap((shape) => shape.members?.get(key) ?? []));
-      return times < total && isNoChance(objects, times, total) ? [key] : [];
+      const isSure = objects >= evidence.requiredHere || isNoChance(objects, times, total);
+      return times < total && isSure ? [key] : [];
     });
   }
 
@@ -190,67 +169,34 @@ export function createWriter(options: WriterOptions): {
     const spot = { key: site?.name ?? '', parent: site?.parent ?? '', pointer: '', schema: name, inModel: true };
     const texts = [`Inferred from ${objects} ${objects === 1 ? 'object' : 'objects'}.`];
     const isPersonal = model.sites.some(isInPersonalData);
-    const described = describeObject(shapes, { ...spot, isPersonal, isMarked: false }, texts);
+    const described = describeObject(context, shapes, { ...spot, isPersonal, isMarked: false }, texts);
     written.models.set(name, { description: sentences(texts), ...described });
     return name;
   }
 
-  function describeObject(shapes: Shapes, spot: Spot, texts: string[]): JsonObject {
-    const { objects } = countsOf(shapes);
-    if (isMap(shapes, spot.key)) {
-      const values = valuesOf(shapes);
-      texts.push('A map: its keys are data.');
-      if (values.length < evidence.mapKeys) doubt(spot, `taken for a map by ${values.length} of its keys`);
-      const below = { ...spot, key: singular(spot.key), parent: spot.key, pointer: child(spot.pointer, '*') };
-      return { type: 'object', additionalProperties: place(values, below, '') };
-    }
-    const members = membersOf(shapes);
-    if (members.size === 0) {
-      texts.push('Only empty objects were seen.');
-      doubt(spot, 'only empty objects were seen: nothing is known of their properties');
-      return { type: 'object', properties: {} };
-    }
-    const required = [...members].filter(([key, member]) => isRequired(member, objects, shapes, key, pool));
-    const properties = [...members].map(([key, member]): [string, Json] => {
-      const times = timesSeen(member);
-      const presence = times === objects ? `In all ${objects}.` : `In ${times} of ${objects}.`;
-      const lent = timesSeen(member) === countsOf(member).nulls ? elsewhere(shapes, key) : [];
-      if (lent.length > 0) {
-        const below = { ...spot, key, parent: spot.key, pointer: child(spot.pointer, key) };
-        doubt(
-          below,
-          `only null was seen here (${often(timesSeen(member))}): the type is that of the same place in other events`,
-        );
-        return [key, place([...member, ...lent], below, `${presence} Always null here, and not in other events.`)];
-      }
-      return [key, place(member, { ...spot, key, parent: spot.key, pointer: child(spot.pointer, key) }, presence)];
-    });
-    if (hasRest(shapes))
-      doubt(spot, 'there were more properties than can be listed, or with odd names: others are accepted');
-    return {
-      type: 'object',
-      ...(required.length === 0 ? {} : { required: required.map(([key]) => key) }),
-      properties: Object.fromEntries(properties),
-      ...(hasRest(shapes) ? { additionalProperties: true } : {}),
-      ...describeVariants(findVariants(shapes)),
-      ...(required.length === 0
-        ? {}
-        : {
-            'x-source': {
-              ...source,
-              required: Object.fromEntries(required.map(([key, member]) => [key, timesSeen(member)])),
-            },
-          }),
-    };
+  /** Writes what several groups have at their root, and no group describes again. */
+  function envelopeName({ groups, keys, word, shapes }: Envelope): string {
+    const name = freeName(word ?? options.subject(groups) ?? 'envelope', lowerNames);
+    lowerNames.add(name);
+    written.counts.set(name, countsOf(shapes).objects);
+    const place = { key: '', parent: '', pointer: '', schema: name, inModel: true, isPersonal: false, isMarked: false };
+    const spot = { ...place, isEnvelope: true };
+    const described = describeObject(context, shapes, spot, [], { only: new Set(keys) });
+    const description = `What ${groups.length} events have in common, inferred from ${countsOf(shapes).objects} deliveries.`;
+    written.models.set(name, { description, ...described });
+    return name;
   }
 
-  /** Values of the same property at the same place of other groups, when not all of them are null. */
-  function elsewhere(shapes: Shapes, key: string): Shapes {
-    const places = new Set(shapes.flatMap((shape) => pool.atSamePlace(shape)));
-    const found = [...places]
-      .filter((shape) => !shapes.includes(shape))
-      .flatMap((shape) => shape.members?.get(key) ?? []);
-    return timesSeen(found) > countsOf(found).nulls ? found : [];
+  const envelopes = new Map<Envelope, { readonly reference: JsonObject; readonly required: ReadonlySet<string> }>();
+
+  function referenceTo(envelope: Envelope): { readonly reference: JsonObject; readonly required: ReadonlySet<string> } {
+    const known = envelopes.get(envelope);
+    if (known !== undefined) return known;
+    const name = envelopeName(envelope);
+    const required = (written.models.get(name)?.['required'] ?? []) as readonly string[];
+    const found = { reference: { $ref: `../${name}.schema.json` }, required: new Set(required) };
+    envelopes.set(envelope, found);
+    return found;
   }
 
   return {
@@ -265,11 +211,15 @@ export function createWriter(options: WriterOptions): {
         isPersonal: false,
         isMarked: false,
       };
-      return place(
-        [shape],
-        spot,
-        `Payload of \`${group}\`, inferred from ${shape.seen} ${shape.seen === 1 ? 'delivery' : 'deliveries'}.`,
-      );
+      const words = `Payload of \`${group}\`, inferred from ${shape.seen} ${shape.seen === 1 ? 'delivery' : 'deliveries'}.`;
+      const envelope = options.envelopes.get(group);
+      if (envelope === undefined) return place([shape], spot, words);
+      const { reference, required } = referenceTo(envelope);
+      const { allOf = [], ...own } = describeObject(context, [shape], spot, [], {
+        except: new Set(envelope.keys),
+        required,
+      });
+      return { description: words, allOf: [reference, ...(allOf as readonly Json[])], ...own };
     },
   };
 }
@@ -280,36 +230,4 @@ function isInPersonalData(site: Site): boolean {
     if (guessPersonalData(each.name, each.parent, undefined) !== undefined) return true;
   }
   return false;
-}
-
-/** Names of numbers that have a fraction sooner or later. */
-const fractionWords: ReadonlySet<string> = new Set([
-  'price',
-  'rate',
-  'ratio',
-  'percent',
-  'percentage',
-  'latitude',
-  'longitude',
-  'lat',
-  'lng',
-  'lon',
-  'score',
-  'weight',
-  'average',
-  'avg',
-  'distance',
-  'temperature',
-  'amount',
-  'total',
-  'balance',
-  'cost',
-  'fee',
-  'tax',
-  'probability',
-  'confidence',
-]);
-
-function often(times: number): string {
-  return times === 1 ? 'once' : `${times} times`;
 }

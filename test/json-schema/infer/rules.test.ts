@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../src/util/json.ts';
-import { inferFrom, inferOne } from './support.ts';
+import { createInference } from '../../../src/json-schema/infer/infer.ts';
+import { inferFrom, inferOne, validatorOf } from './support.ts';
 
 const times = <Item>(count: number, make: (index: number) => Item): Item[] =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -58,6 +59,22 @@ describe('null', () => {
 
   test('nothing is said about what was only null', () => {
     expect(schemaOf([null, null])).toEqual({});
+  });
+
+  test('what was only null has the type of properties called the same, or of several called alike', () => {
+    const payload = {
+      sentTime: '2026-01-01T00:00:00Z',
+      openTime: '2026-01-02T00:00:00Z',
+      readTime: '2026-01-03T00:00:00Z',
+      lostTime: null,
+      one: { note: 'a' },
+      two: { note: null, code: null },
+    };
+    const schema = inferOne(...times(10, () => payload));
+    expect(propertyOf(schema, 'lostTime')).toMatchObject({ type: ['string', 'null'], format: 'date-time' });
+    const two = propertyOf(schema, 'two') as JsonObject;
+    expect(propertyOf(two, 'note')).toMatchObject({ type: ['string', 'null'] });
+    expect(propertyOf(two, 'code')).not.toHaveProperty('type');
   });
 
   test('what is null here and something else in other events has the type of there', () => {
@@ -181,6 +198,47 @@ describe('objects', () => {
     expect([schema['if'], schema['allOf']]).toEqual([undefined, undefined]);
   });
 
+  test('forms that nothing names: by properties that exclude one another, and open to a new one', () => {
+    const card = { id: 'a', last4: '1', expiry: 2 };
+    const bank = { id: 'b', iban: 'x', bank: 'y' };
+    const forms = times(40, (index) => (index % 2 ? card : { ...bank, ...(index % 8 ? {} : { note: 'z' }) }));
+    const schema = schemaOf(forms);
+    expect(schema['required']).toEqual(['id']);
+    expect(schema['anyOf']).toEqual([
+      { required: ['iban', 'bank'] },
+      { required: ['last4', 'expiry'] },
+      { not: { propertyNames: { enum: ['id', 'iban', 'bank', 'note', 'last4', 'expiry'] } } },
+    ]);
+    const validator = validatorOf(inferFrom({ event: forms.map((x) => ({ x })) }));
+    const isValid = (x: Json): boolean => validator.compile('event').isValid({ x });
+    expect([card, bank, { id: 'c', wallet: 1 }, { id: 'c' }, { id: 'a', last4: '1' }].map(isValid)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('no forms where objects have both, or now and then neither', () => {
+    const both = times(40, (index) => ({
+      id: 1,
+      ...(index % 2 ? { a: 1 } : { b: 1 }),
+      ...(index === 7 ? { b: 2 } : {}),
+    }));
+    const neither = times(40, (index) => ({ id: 1, ...(index === 7 ? {} : index % 2 ? { a: 1 } : { b: 1 }) }));
+    expect([schemaOf(both)['anyOf'], schemaOf(neither)['anyOf']]).toEqual([undefined, undefined]);
+  });
+
+  test('properties that come as a whole or not at all', () => {
+    const whole = { id: 1, url: 'a b', size: 2, forks: 3 };
+    const schema = schemaOf(times(60, (index) => (index % 3 ? whole : { id: 1 })));
+    expect([schema['if'], schema['then']]).toEqual([
+      { anyOf: [{ required: ['url'] }, { required: ['size'] }] },
+      { required: ['url', 'size', 'forks'] },
+    ]);
+  });
+
   test('JSON in texts', () => {
     const schema = schemaOf(times(6, (index) => JSON.stringify({ id: index })));
     expect(schema).toMatchObject({
@@ -226,6 +284,44 @@ describe('models', () => {
       two: times(6, () => ({ order: { fielda: 1, fieldb: 2, fieldc: 3 }, data: { a: 1, b: 2, x: 3, y: 4 } })),
     });
     expect([...models.keys()]).toEqual([]);
+  });
+});
+
+describe('what events have in common', () => {
+  const common = (index: number): JsonObject => ({
+    id: `k${index}x9z${index}`,
+    at: index,
+    account: { id: 1, name: 'x', plan: 'y' },
+  });
+  const source = { kind: 'other', document: 'A test' };
+  const envelopeOf = (groups: Readonly<Record<string, readonly JsonObject[]>>) => {
+    const inference = createInference();
+    for (const [group, payloads] of Object.entries(groups))
+      for (const payload of payloads) inference.add(group, payload);
+    return inference.schemas({ source, apart: ['type'] });
+  };
+
+  test('is written once, and each event has its own beside it', () => {
+    const { models, groups } = envelopeOf({
+      'order.paid': times(9, (index) => ({ type: 'order.paid', ...common(index), data: { sum: 1 } })),
+      'seat.freed': times(9, (index) => ({ type: 'seat.freed', ...common(index), data: { row: 'a', seat: 2 } })),
+    });
+    expect(Object.keys(models.get('envelope')?.['properties'] as JsonObject)).toEqual(['id', 'at', 'account']);
+    expect(models.get('envelope')?.['required']).toEqual(['id', 'at', 'account']);
+    expect(groups.get('seat.freed')).toMatchObject({
+      allOf: [{ $ref: '../envelope.schema.json' }],
+      required: ['type', 'data'],
+      properties: { data: { required: ['row', 'seat'] } },
+    });
+    expect(propertyOf(groups.get('seat.freed'), 'at')).toBeUndefined();
+  });
+
+  test('is not what differs: the type, or that it is nearly always null', () => {
+    const { models } = envelopeOf({
+      one: times(9, (index) => ({ type: 'one', ...common(index), more: 'a b', due: null })),
+      two: times(9, (index) => ({ type: 'two', ...common(index), more: { a: 1 }, due: 'a b' })),
+    });
+    expect(Object.keys(models.get('envelope')?.['properties'] as JsonObject)).toEqual(['id', 'at', 'account']);
   });
 });
 
