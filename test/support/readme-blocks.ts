@@ -8,10 +8,10 @@ export interface Block {
   readonly exit: number;
 }
 
-/** The blocks of code in the README, in their order. */
+/** The blocks of code in the README, in their order; pictures are none. */
 export function readmeBlocks(): Block[] {
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-  return [...readme.matchAll(/(?:<!-- exits (\d+)[^\n]*-->\n)?```(\w+)\n([\s\S]*?)```/g)].map(
-    ([, exit = '0', language = '', code = '']) => ({ language, code: code.trim(), exit: Number(exit) }),
-  );
+  return [...readme.matchAll(/(?:<!-- exits (\d+)[^\n]*-->\n)?```(\w+)\n([\s\S]*?)```/g)]
+    .map(([, exit = '0', language = '', code = '']) => ({ language, code: code.trim(), exit: Number(exit) }))
+    .filter(({ language }) => language !== 'mermaid');
 }
