@@ -40,7 +40,7 @@ export function openPostgres({ url, fsync, tables }: PostgresOptions): Executor 
 
   async function run(statements: readonly Statement[], kind: 'read' | 'write'): Promise<StatementResult[]> {
     const client = await connect();
-    let failure: Error | undefined;
+    let isUsable = true;
     const isTransaction = kind === 'write' && statements.length > 1;
     try {
       if (isTransaction) await client.query('BEGIN');
@@ -48,11 +48,11 @@ export function openPostgres({ url, fsync, tables }: PostgresOptions): Executor 
       if (isTransaction) await client.query('COMMIT');
       return results;
     } catch (error) {
-      failure = error instanceof Error ? error : new Error(String(error));
+      isUsable = isAnswered(error) && (!isTransaction || (await isRolledBack(client)));
       throw asStoreError(error);
     } finally {
-      // Whatever state it is in, a connection with a failure behind it is not used again: that ends its transaction.
-      client.release(failure);
+      // A connection in a state that nobody knows is ended, and its transaction with it.
+      client.release(!isUsable);
     }
   }
 
@@ -92,6 +92,20 @@ async function runOn(client: pg.PoolClient, statements: readonly Statement[]): P
     if (changes !== undefined && rowCount !== changes) throw conflict(rowCount ?? 0, changes);
   }
   return results;
+}
+
+/** Whether the server has answered, and will go on: what failed is a statement, and not the connection. Source: PostgreSQL, appendix A. */
+function isAnswered(error: unknown): boolean {
+  if (error instanceof StoreError) return true;
+  const { code = '', severity } = error as { readonly code?: string; readonly severity?: string };
+  return severity === 'ERROR' && /^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57P|58|XX)/.test(code);
+}
+
+async function isRolledBack(client: pg.PoolClient): Promise<boolean> {
+  return client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
 }
 
 /** By SQLSTATE: 23505 is a key that exists, class 40 a transaction that another one made impossible. Source: PostgreSQL, appendix A. */
