@@ -38,7 +38,7 @@ export interface GatewayFlags {
   readonly memory: string;
   readonly diskReserve: string;
   readonly log: 'terminal' | 'json';
-  readonly filter: string;
+  readonly filter?: string;
   readonly details?: boolean;
 }
 
@@ -129,7 +129,7 @@ function addLimits(command: Command): void {
         .choices(['terminal', 'json'])
         .default('terminal'),
     )
-    .option('--filter <conditions>', "show only these deliveries: 'event=visit.* verdict!=accepted status=5*'", '')
+    .option('--filter <conditions>', "show only these deliveries: 'event=visit.* verdict!=accepted status=5*'")
     .option('--details', 'show below each delivery its id, the secret that fits, and what deviates');
 }
 

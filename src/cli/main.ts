@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { isatty } from 'node:tty';
 import { exitCodes } from './exit-codes.ts';
 import { reasonOf } from './output.ts';
 import { run } from './run.ts';
@@ -30,7 +31,7 @@ export async function main(): Promise<void> {
     cwd,
     today: new Date().toISOString().slice(0, 10),
     untilStopped,
-    onReload: (reload) => void process.on('SIGHUP', reload),
+    onReload,
   });
   process.exitCode ??= exit;
 }
@@ -40,6 +41,15 @@ function untilStopped(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   onStop(resolve);
   return promise;
+}
+
+function onReload(reload: () => void): void {
+  const { isTTY: hadTerminal } = process.stdin as { readonly isTTY?: boolean };
+  process.on('SIGHUP', () => {
+    // The same signal says that the terminal is gone, and with it whoever could end the program.
+    if (hadTerminal === true && !isatty(process.stdin.fd)) process.kill(process.pid, 'SIGTERM');
+    else reload();
+  });
 }
 
 function workingFolder(): string | undefined {

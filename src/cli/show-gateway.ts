@@ -21,7 +21,7 @@ export interface ShownGateway {
 /** @throws {RunError} when the filter is none */
 export async function showGateway(flags: GatewayFlags, io: Io): Promise<ShownGateway> {
   const { readFilter } = await import('../capture/gateway/log/filter.ts');
-  const filter = readFilter(flags.filter);
+  const filter = readFilter(flags.filter ?? '');
   const { bufferWrites } = await import('../http/buffer-writes.ts');
   const { write, flush } = bufferWrites((text) => void io.stdout.write(text));
   if (flags.log === 'json') {
@@ -29,7 +29,7 @@ export async function showGateway(flags: GatewayFlags, io: Io): Promise<ShownGat
     return { log: createJsonGatewayLog(write, filter), flush, close: flush, leave: flush };
   }
   const look = { colour: useColour(io, io.stdout), escape: escapeControls, details: flags.details === true };
-  if (io.terminal !== undefined) return openScreen(io.terminal, io, { ...look, filter: flags.filter });
+  if (io.terminal !== undefined) return openScreen(io.terminal, io, { ...look, filter: flags.filter ?? '' });
   const { createTerminalGatewayLog } = await import('../capture/gateway/log/terminal.ts');
   return { log: createTerminalGatewayLog({ write, filter, ...look }), flush, close: flush, leave: flush };
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RunError } from '../findings/run-error.ts';
 import { problemAnswer } from './answer.ts';
-import { followAnswers, refuseConnection } from './refuse-connection.ts';
+import { followAnswers, followRequest, refuseConnection } from './refuse-connection.ts';
 import { send } from './send.ts';
 
 export { refuseConnection };
@@ -43,6 +43,8 @@ export interface ListenOptions {
   readonly onRefused?: (status: number, detail: string) => void;
   /** Called when the server is told to end, before it waits for what is being answered. */
   readonly onClose?: () => void;
+  /** Most bytes of a body: whoever asks before sending more (Expect: 100-continue) is told at once. Any number when absent. */
+  readonly limit?: number;
   /** Most connections at a time; further ones are ended at once. Any number when absent. */
   readonly mostConnections?: number;
 }
@@ -66,7 +68,7 @@ export async function listen(options: ListenOptions): Promise<ListeningServer> {
 }
 
 function makeServer(
-  { answer, mostConnections, onRefused }: ListenOptions,
+  { answer, mostConnections, onRefused, limit = Infinity }: ListenOptions,
   timeouts: Timeouts,
   closing: AbortSignal,
 ): Server {
@@ -85,18 +87,41 @@ function makeServer(
   Object.assign(server, { httpAllowHalfOpen: true });
   server.setTimeout(idle * 1000);
   followAnswers(server, onRefused);
-  server.on('request', (received, response) => {
+  const receive = (received: IncomingMessage, response: ServerResponse): void => {
     if (closing.aborted) response.shouldKeepAlive = false;
-    if (received.headers.host === undefined && received.httpVersion === '1.1') {
-      const detail = 'The request has no header Host.';
-      onRefused?.(400, detail);
-      send(received, response, problemAnswer(400, detail), { close: true });
+    const detail = wrongHost(received);
+    if (detail === undefined) {
+      answer(received, response, closing);
       return;
     }
-    answer(received, response, closing);
+    onRefused?.(400, detail);
+    send(received, response, problemAnswer(400, detail), { close: true });
+  };
+  server.on('request', receive);
+  server.on('checkContinue', (received, response) => {
+    followRequest(received, response);
+    if (Number(received.headers['content-length'] ?? 0) > limit) {
+      const detail = `The body has more than ${limit} bytes.`;
+      onRefused?.(413, detail);
+      send(received, response, problemAnswer(413, detail), { close: true });
+      return;
+    }
+    response.writeContinue();
+    receive(received, response);
   });
   server.on('clientError', (error, socket) => refuseConnection(error, socket, onRefused));
   return server;
+}
+
+/** Source: RFC 9112, section 3.2. */
+function wrongHost({ httpVersion, headers, rawHeaders }: IncomingMessage): string | undefined {
+  if (headers.host === undefined) return httpVersion === '1.1' ? 'The request has no header Host.' : undefined;
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count > 1 ? 'The request has several headers Host.' : undefined;
 }
 
 async function startListening(server: Server, host: string, port: number, option: string): Promise<void> {

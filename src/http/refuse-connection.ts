@@ -15,13 +15,16 @@ const refused = new WeakSet<Duplex>();
  * Tunnels (CONNECT) are refused.
  */
 export function followAnswers(server: Server, onRefused?: OnRefused): void {
-  server.prependListener('request', (request, response) => {
-    lastOf.set(request.socket, { request, response });
-  });
+  server.prependListener('request', followRequest);
   server.on('connect', (_, socket) => {
     socket.on('error', () => {});
     refuse(socket, 405, 'There are no tunnels here.', onRefused);
   });
+}
+
+/** As `followAnswers` does for requests that its server tells of as such. */
+export function followRequest(request: IncomingMessage, response: ServerResponse): void {
+  lastOf.set(request.socket, { request, response });
 }
 
 const clientErrors: Readonly<Record<string, readonly [status: number, detail: string]>> = {

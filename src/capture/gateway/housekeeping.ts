@@ -117,7 +117,7 @@ export class Housekeeping {
       },
       now - sameWithin,
     );
-    if (removed > 0) log.notice(`${removed} records were removed, for their age or their number.`);
+    if (removed > 0) log.notice(`${removed} records were removed, for their age or for room.`);
     await this.#redactOld(now);
   }
 

@@ -173,8 +173,10 @@ export class Receiver {
   }
 
   #pathFor(target: string): string {
+    // The server as a whole. Source: RFC 9112, section 3.2.4.
+    if (target === '*') return target;
     // A proxy's form names the whole URL. Source: RFC 9112, section 3.2.2.
-    const own = /^https?:\/\/[^/?#]*/i.exec(target)?.[0].length ?? 0;
+    const own = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i.exec(target)?.[0].length ?? 0;
     const path = target.slice(own);
     const whole = this.#path !== '' && /^\/(?=\?|$)/.test(path) ? this.#path + path.slice(1) : this.#path + path;
     return whole.startsWith('/') ? whole : `/${whole}`;

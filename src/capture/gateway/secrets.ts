@@ -94,7 +94,7 @@ function readSecretFile(file: string): VendorSecret[] {
     });
   }
   const counts = new Map<string, number>();
-  return text.split(/\r?\n/).flatMap((line, index) => {
+  const secrets = text.split(/\r?\n/).flatMap((line, index) => {
     if (line.trim() === '' || line.trimStart().startsWith('#')) return [];
     const [, vendor, name, value] = /^\s*([^=:\s]+)(?::([^=\s]+))?\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     if (vendor === undefined || value === undefined || value === '')
@@ -104,6 +104,11 @@ function readSecretFile(file: string): VendorSecret[] {
     const count = (counts.get(vendor) ?? 0) + 1;
     counts.set(vendor, count);
     return [{ vendor, id: name ?? `${vendor}#${count}`, value }];
+  });
+  if (secrets.length > 0) return secrets;
+  // A file that is being written is empty for a moment: nothing must go unchecked for that.
+  throw new RunError('input', `The file of secrets ${file} holds no secret.`, {
+    help: 'Write lines such as cafe=the-secret into it.',
   });
 }
 

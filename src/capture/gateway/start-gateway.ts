@@ -103,6 +103,7 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
       host,
       port,
       mostConnections,
+      limit: settings.limit,
       ...(timeouts === undefined ? {} : { timeouts }),
       answer(request, response) {
         take(desk, request, response).catch((error: unknown) => {

@@ -91,7 +91,7 @@ test('the table tells what matters, and nothing that a stranger could command th
   log.delivery({ ...delivery, answer: { status: 200, by: 'receiver', duration: 0.0301 }, recorded: true });
   log.trouble('no space');
   expect(text.split('\n').map((line) => line.trimEnd())).toEqual([
-    'time     verdict    signature   answer     receiver  gateway   delivery',
+    'time UTC verdict    signature   answer     receiver  gateway   delivery',
     '12:00:01 deviates   wrong       502 (own)  -         2.0 ms    cafe@1.0.0 order.ready  (duplicate, receiver: refused)  NOT RECORDED',
     '         01M80Q8Z0PABNQ1QMN0CV2E6TZ  POST /in<esc>[31m  12 bytes  mismatch',
     '         came before as 01M80Q8Z0PABNQ1QMN0CV2E6TA, with success',

@@ -7,7 +7,7 @@ import type { ScreenLog } from '../../../src/capture/gateway/log/screen.ts';
 import type { LoggedDelivery } from '../../../src/capture/gateway/log/log.ts';
 import { escapeControls } from '../../../src/reporters/escape.ts';
 import { cafeFolder, post } from '../../mock/server/support.ts';
-import { temporaryFolder, until } from './support.ts';
+import { readRecords, temporaryFolder, until } from './support.ts';
 
 /** As much of a terminal as the screen asks for: lines at their places. */
 function terminal(size: { columns: number; rows: number }, filter = '') {
@@ -56,7 +56,7 @@ test('follows the newest, and shows what is chosen, its details and what a filte
   log.trouble('no\u001B[31m space');
   log.resize();
   expect(lines()[0]).toBe('Listening on http://127.0.0.1:4020');
-  expect(lines()[1]).toMatch(/^time +verdict +signature +answer +delivery$/);
+  expect(lines()[1]).toMatch(/^time UTC +verdict +signature +answer +delivery$/);
   expect(lines().at(-3)).toContain('/in/29/');
   expect(lines().at(-2)).toBe('trouble: no\\u001b[31m space');
   expect(Math.max(...lines().map(({ length }) => length))).toBe(80);
@@ -103,27 +103,56 @@ test('stays right in the smallest of windows, and with more deliveries than it k
 
 const hasScript = spawnSync('script', ['--version']).status === 0;
 
-test.skipIf(!hasScript)('the program takes the terminal, obeys keys, and gives it back', async () => {
-  using folder = temporaryFolder();
+/** A gateway in a terminal of its own. */
+function inTerminal(folder: string, commands: (gateway: string) => string) {
   const program = join(import.meta.dirname, '../../support/counterfoil.ts');
   const options = `--port 0 --admin-port off --contract '${cafeFolder}' --store a.db`;
-  const inside = `stty cols 80 rows 24; '${process.execPath}' '${program}' gateway ${options}; echo ended $?; stty -a`;
-  const child = spawn('script', ['-qfec', inside, '/dev/null'], {
-    cwd: folder.path,
+  const gateway = `'${process.execPath}' '${program}' gateway ${options}`;
+  const child = spawn('script', ['-qfec', commands(gateway), '/dev/null'], {
+    cwd: folder,
     env: { ...process.env, TERM: 'xterm' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let shown = '';
   child.stdout.on('data', (chunk: Buffer) => (shown += chunk.toString()));
   const closed = once(child, 'close');
-  await until(() => /Listening on http:\/\/127/.test(shown));
-  const [, url = ''] = /Listening on (http:\/\/[^\s,]+)/.exec(shown) ?? [];
+  const listening = async (): Promise<string> => {
+    await until(() => /Listening on http:\/\/127/.test(shown));
+    return /Listening on (http:\/\/[^\s,]+)/.exec(shown)?.[1] ?? '';
+  };
+  return { child, shown: () => shown, closed, listening };
+}
+
+test.skipIf(!hasScript)('the program takes the terminal, obeys keys, and gives it back', async () => {
+  using folder = temporaryFolder();
+  const { child, shown, closed, listening } = inTerminal(
+    folder.path,
+    (gateway) => `stty cols 80 rows 24; ${gateway}; echo ended $?; stty -a`,
+  );
+  const url = await listening();
+  await until(() => shown().includes('Records are signed with the key'));
   await post(url, { type: 'nobody' });
-  await until(() => /unknown +none +204 \(own\)/.test(shown));
+  await until(() => /unknown +none +204 \(own\)/.test(shown()));
   child.stdin.write('\r');
-  await until(() => shown.includes('no contract knows it'));
+  await until(() => shown().includes('no contract knows it'));
   child.stdin.write('q');
   await closed;
-  expect(shown).toMatch(/\u001B\[\?1049l[\s\S]*Ended\.[\s\S]*ended 0/);
-  expect(shown).toMatch(/(?<!-)icanon[\s\S]*(?<!-)echo\b/);
+  expect(shown()).toMatch(/\u001B\[\?1049l[\s\S]*Ending[\s\S]*Ended\.[\s\S]*ended 0/);
+  expect(shown()).toMatch(/(?<!-)icanon[\s\S]*(?<!-)echo\b/);
+});
+
+test.skipIf(!hasScript)('a gateway whose terminal is closed ends, with what it has written down', async () => {
+  using folder = temporaryFolder();
+  const { child, listening } = inTerminal(folder.path, (gateway) => gateway);
+  const url = await listening();
+  expect((await post(url, { type: 'nobody' })).status).toBe(204);
+  child.kill('SIGKILL');
+  await until(async () => {
+    const status = await post(url).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    return status === 0;
+  });
+  expect(await readRecords(join(folder.path, 'a.db'))).not.toEqual([]);
 });

@@ -53,4 +53,4 @@ export function cellsOf(delivery: LoggedDelivery): { readonly cells: readonly st
 }
 
 export const columns = [8, 10, 11, 10, 9, 9] as const;
-export const titles = ['time', 'verdict', 'signature', 'answer', 'receiver', 'gateway'] as const;
+export const titles = ['time UTC', 'verdict', 'signature', 'answer', 'receiver', 'gateway'] as const;

@@ -88,11 +88,14 @@ export function createScreenLog(options: ScreenOptions): ScreenLog {
     const room = Math.max(1, height - 4 - details.length);
     const first = Math.max(0, Math.min(shown.length - room, at - Math.floor(room / 2)));
     const rows = shown.slice(first, first + room);
+    // Before the first delivery there is room for all that was told at the start.
+    const begun = kept.length === 0 ? told.slice(1, -1).slice(-room) : [];
     return [
       cut(headline, width),
       colours.dim(cut(titleLine(width), width)),
       ...rows.map((delivery, index) => rowLine(delivery, width, first + index === at)),
-      ...Array.from({ length: room - rows.length }, () => ''),
+      ...begun.map((line) => cut(line, width)),
+      ...Array.from({ length: room - rows.length - begun.length }, () => ''),
       ...details.map((line) => colours.dim(cut(line, width))),
       cut(told.at(-1) ?? '', width),
       cut(footer(), width),
