@@ -20,12 +20,46 @@ export function errorDocs(): GeneratedDocs {
   const exits = Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]);
   const parts = {
     exits: table(['exit code', 'meaning'], exits),
-    mock: table(['`reason`', 'status'], mockReasons()),
-    contracts: table(['`type`', 'status'], contractProblems()),
+    mock: table(['`reason`', 'status', 'what to do'], mockReasons()),
+    contracts: table(['`type`', 'status', 'what to do'], contractProblems()),
     general: table(['status', 'meaning', '`Retry-After`'], generalFailures()),
     subjects: table(['`error_code`', 'status', 'message'], subjectCodes()),
   };
   return new Map([[file, withGeneratedParts(file, parts)]]);
+}
+
+const mockAdvice: Readonly<Record<string, string>> = {
+  busy: 'Send again: too many large bodies come at the same time',
+  'content-encoding': 'Send the body in an encoding that is known, and whole',
+  'content-type': 'Send JSON as `application/json`, or as what the contract says',
+  failed: 'Report it: this is a bug, and the log of the mock says more',
+  invalid: 'Look at `violations`: they say what breaks the schema of the event, and where',
+  method: 'Use a method of `Allow`',
+  'no-endpoint': 'Take a path that the page of the mock lists',
+  'not-json': 'Send JSON in UTF-8; `detail` says where it stops being that',
+  preference: 'Write `Prefer` as in [failures](mock.md#failures-for-a-senders-retries)',
+  quota: 'Send more slowly, or ask for a space with a greater quota',
+  signature: 'Sign with the secret of the mock; `detail` says what does not match',
+  'too-large': 'Send less',
+  undocumented: 'Look at `warnings`, or leave out `--profile strict`',
+  'unknown-event': 'Look at `nearest`: the name of the event is not in the contract',
+};
+
+const contractAdvice: Readonly<Record<string, string>> = {
+  absent: 'Look at `suggestions`; a private contract is absent for whoever may not see it',
+  unusable: 'Mend what `findings` say: it is no contract, or not the one of the path',
+  'released-changed': 'Publish it as a new version: this one is there, and says something else',
+  'words-changed': 'Publish it as a new version: this one is there, with other words',
+  'bump-too-small': 'Publish it as the version that `comparison` demands',
+  'subject-conflict': 'Somebody has registered another schema under a subject of the contract: look at it first',
+  'visibility-differs': 'Change who may see it by itself, not by publishing it again',
+};
+
+/** @throws Error when nobody has written what to do about a reason */
+function adviceOn(advice: Readonly<Record<string, string>>, reason: string): string {
+  const found = advice[reason];
+  if (found === undefined) throw new Error(`scripts/lib/error-docs.ts does not say what to do about ${reason}.`);
+  return found;
 }
 
 function mockReasons(): Row[] {
@@ -33,7 +67,11 @@ function mockReasons(): Row[] {
   const byReason = Map.groupBy(found, ([, reason = '']) => reason);
   return [...byReason]
     .toSorted(([left], [right]) => left.localeCompare(right))
-    .map(([reason, rows]) => [code(reason), [...new Set(rows.map(([status = '']) => status))].toSorted().join(', ')]);
+    .map(([reason, rows]) => [
+      code(reason),
+      [...new Set(rows.map(([status = '']) => status))].toSorted().join(', '),
+      adviceOn(mockAdvice, reason),
+    ]);
 }
 
 function contractProblems(): Row[] {
@@ -42,6 +80,7 @@ function contractProblems(): Row[] {
   return matchesOf(statuses, /'?([\w-]+)'?: (\d{3}),/g).map(([reason = '', status = '']) => [
     code(`urn:counterfoil:problem:${reason}`),
     status,
+    adviceOn(contractAdvice, reason),
   ]);
 }
 
