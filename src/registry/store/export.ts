@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql as raw } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { compiled } from '../../database/builder.ts';
@@ -81,22 +82,41 @@ const parts: readonly Part[] = [
   },
 ];
 
+/** A digest over lines, so that one letter that was changed on the way is noticed. Their layout does not count. */
+export class LinesDigest {
+  readonly #hash = createHash('sha256');
+
+  add(line: Json): void {
+    this.#hash.update(`${JSON.stringify(line)}\n`, 'utf8');
+  }
+
+  /** `sha256:` and the digest in hex; nothing can be added any more. */
+  end(): string {
+    return `sha256:${this.#hash.digest('hex')}`;
+  }
+}
+
 /**
  * Everything of a registry but its tokens, as it is at one moment: a head, lines by kind and key, and an end that counts
- * them.
+ * them, with a digest over all before it.
  */
 export async function* exportLines(executor: Executor, sql: Sql): AsyncGenerator<Json, void, undefined> {
   const snapshot = await executor.snapshot();
   try {
-    yield await headOf(snapshot, sql);
+    const digest = new LinesDigest();
+    const head = await headOf(snapshot, sql);
+    digest.add(head);
+    yield head;
     let lines = 0;
     for (const part of parts) {
       for await (const row of rowsOfPart(snapshot, sql, part)) {
         lines += 1;
-        yield part.line(row);
+        const line = part.line(row);
+        digest.add(line);
+        yield line;
       }
     }
-    yield { kind: 'end', lines };
+    yield { kind: 'end', lines, digest: digest.end() };
   } finally {
     await snapshot.end();
   }

@@ -12,8 +12,10 @@ import { exportFormat } from './export.ts';
 import { insertPackage } from './packages.ts';
 import type { Sql } from './tables.ts';
 
-/** What a line of an export puts into the store, or how many lines there were. */
-export type ReadLine = { readonly statements: readonly Statement[] } | { readonly end: number };
+/** What a line of an export puts into the store, or how many lines there were, and the digest over them. */
+export type ReadLine =
+  | { readonly statements: readonly Statement[] }
+  | { readonly end: number; readonly digest: string };
 
 /** An export that cannot be imported. @param line from 1 */
 export function wrong(line: number, why: string): RunError {
@@ -47,7 +49,7 @@ export function readHead(sql: Sql, json: Json): ReadLine {
 export function readLine(sql: Sql, json: Json, number: number): ReadLine {
   const line = new LineReader(json, number);
   const kind = line.text('kind');
-  if (kind === 'end') return { end: line.number('lines') };
+  if (kind === 'end') return { end: line.number('lines'), digest: line.text('digest') };
   const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
   if (read === undefined) throw wrong(number, `nothing is known of the kind ${JSON.stringify(kind)}`);
   return { statements: read(sql, line, number) };

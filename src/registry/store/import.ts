@@ -5,6 +5,7 @@ import type { Executor, Statement } from '../../database/executor.ts';
 import { RunError } from '../../findings/run-error.ts';
 import type { Json } from '../../util/json.ts';
 import { removeImported } from './audit.ts';
+import { LinesDigest } from './export.ts';
 import { readHead, readLine, wrong } from './import-lines.ts';
 import { rowsOf } from './rows.ts';
 import type { Sql, Tables } from './tables.ts';
@@ -52,8 +53,9 @@ export async function importLines(
     void (await executor.run([{ ...held, changes: 1 }, ...statements], 'write'));
   await begin(executor, sql, location, holder);
   try {
-    await fill(sql, lines, write);
+    const isSame = await fill(sql, lines, write);
     await demandWhole(executor, sql);
+    if (!isSame) throw wrong(1, 'something in it was changed since it was made: its digest is another');
     const unmarked = compiled(sql.deleteFrom('registry_meta').where('key', '=', 'import'));
     await write([compiled(countUses(sql)), unmarked, done]);
   } catch (error) {
@@ -94,11 +96,14 @@ function clear(sql: Sql): Statement[] {
   ];
 }
 
+/** @returns whether the lines have the digest that stands at their end */
 async function fill(
   sql: Sql,
   lines: AsyncIterable<Json>,
   write: (statements: readonly Statement[]) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
+  const digest = new LinesDigest();
+  let expectedDigest = '';
   let statements: Statement[] = [];
   let characters = 0;
   let number = 0;
@@ -109,8 +114,10 @@ async function fill(
     const read = number === 1 ? readHead(sql, line) : readLine(sql, line, number);
     if ('end' in read) {
       expected = read.end;
+      expectedDigest = read.digest;
       continue;
     }
+    digest.add(line);
     statements.push(...read.statements);
     for (const { parameters } of read.statements) for (const value of parameters) characters += sizeOf(value);
     if (statements.length < mostStatements && characters < mostCharacters) continue;
@@ -121,6 +128,7 @@ async function fill(
   if (expected === undefined) throw wrong(number, 'it has no end, so it was cut off');
   if (expected !== number - 2) throw wrong(number, `it had ${expected} lines when it was made, and has ${number - 2}`);
   if (statements.length > 0) await write(statements);
+  return digest.end() === expectedDigest;
 }
 
 /** Versions and schemas belong to each other, and no number is given that might be given again. */
