@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import type { LockedState, PullResult } from '../../api/pull.ts';
+import { escapeControls } from '../../reporters/escape.ts';
 import { displayPath } from '../../util/display-path.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -66,8 +67,8 @@ function describePull({ contracts, folder, lockFile }: PullResult, io: Io): stri
     const what = status === 'updated' ? `updated from ${former ?? ''}` : statusTexts[status];
     const place = displayPath(join(folder, vendor, version), io.cwd);
     return [
-      `${vendor}@${version}  ${what}: ${place}${status === 'same' ? '' : `, from ${source}`}`,
-      ...(deprecated === undefined ? [] : [`  ${deprecationText(deprecated)}`]),
+      `${vendor}@${version}  ${what}: ${place}${status === 'same' ? '' : `, from ${escapeControls(source)}`}`,
+      ...(deprecated === undefined ? [] : [`  ${escapeControls(deprecationText(deprecated))}`]),
     ];
   });
   const changed = contracts.filter(({ status }) => status !== 'same').length;

@@ -1,3 +1,4 @@
+import { RunError } from '../../findings/run-error.ts';
 import { compareVersions } from '../../util/versions.ts';
 import type { Bump, Judgement, Witness } from '../../compatibility/contracts/model.ts';
 import type { ComparisonReport } from '../../checks/compare/result.ts';
@@ -38,11 +39,19 @@ export interface OutdatedContract {
   readonly isOutdated: boolean;
 }
 
-/** The newer versions of a locked contract that matter: the newest in its range, and the newest of all. */
+/**
+ * The newer versions of a locked contract that matter: the newest in its range, and the newest of all.
+ *
+ * @throws {RunError} `input`, when the registry has none at all: nobody can say that it is up to date
+ */
 export function newerVersions(
-  { version: locked, range }: LockedContract,
+  { vendor, version: locked, range, source }: LockedContract,
   versions: readonly RegistryVersion[],
 ): Pick<OutdatedContract, 'wanted' | 'newest' | 'deprecated'> & { readonly newer: readonly string[] } {
+  if (versions.length === 0)
+    throw new RunError('input', `${source} has no contract of "${vendor}" any more, or does not show it.`, {
+      help: 'What is private needs a token: put it into COUNTERFOIL_TOKEN, or into a variable named with --token-env.',
+    });
   const wanted = newestOf(versions, range)?.version;
   const newest = newestOf(versions)?.version ?? wanted;
   const named = [wanted, newest].filter((version) => version !== undefined);
