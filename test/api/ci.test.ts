@@ -56,10 +56,39 @@ describe('a change', () => {
     const [fingerprint] = /\b[0-9a-f]{16}\b/.exec(text) ?? [];
     expect(text).toContain(`counterfoil approve ${fingerprint} --until 2026-04-15 --reason '...'`);
     expect(text).toContain('```jsonc');
+    expect(text).toMatch(new RegExp(`${order}&#58;\\d+&#58;7 · in 2 events`));
     expect(ciReporters.pretty(result, plain)).toContain(`counterfoil approve ${fingerprint}`);
     expect(ciReporters.github(result, plain).split('\n')[0]).toContain(`file=${order},line=`);
     const sarif = JSON.parse(ciReporters.sarif(result, plain)) as { runs: { results: unknown[] }[] };
     expect(sarif.runs[0]?.results).toHaveLength(result.findings.length);
+  });
+
+  test('passes when the line of the report is pasted', async () => {
+    copy.commitAll();
+    copy.edit(order, '"type": "integer"', '"type": "string"');
+    for (const event of ['order.placed', 'order.ready'])
+      copy.edit(`asyncapi/cafe/1.0.0/messages/${event}.yaml`, 'id: 7', 'id: "7"');
+    const [, line = ''] = /```sh\nnpx counterfoil (.*)\n```/.exec(ciReporters.markdown(await run('main'), plain)) ?? [];
+    copy.git('config', 'user.name', 'Ada');
+    const args = line.replaceAll("'", '').split(' ');
+    expect(await copy.run(...args)).toMatchObject({ exit: 0, stderr: '' });
+    expect(copy.read('counterfoil.approvals.yaml')).toContain('by: Ada');
+    const after = await run('main');
+    expect(outcomes(after)).toContain('compare pass');
+    expect(after.verdict).toBe('pass');
+  });
+
+  test('whose comparison is stopped says by what, in every report', async () => {
+    copy.commitAll();
+    copy.edit(order, '"type": "integer"', '"type": "string"');
+    write(
+      'counterfoil.approvals.yaml',
+      '- fingerprint: 0123456789abcdef\n  reason: ""\n  by: Ada\n  until: 2026-12-31\n',
+    );
+    const result = await run('main');
+    expect(outcomes(result)).toContain('compare stopped');
+    for (const report of [ciReporters.pretty, ciReporters.markdown, ciReporters.github])
+      expect(report(result, plain)).toMatch(/reason.* must not be empty/);
   });
 
   test('is loud about itself, and quiet about what was wrong before', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { Argument, Command } from 'commander';
 import type { Io } from '../io.ts';
 
@@ -19,7 +20,7 @@ export function approveCommand(io: Io): Command {
     .addArgument(new Argument('<fingerprint...>', 'names of breaks, as counterfoil compare prints them'))
     .requiredOption('--reason <text>', 'why the break is acceptable')
     .requiredOption('--until <day>', 'last day on which the approval counts, YYYY-MM-DD')
-    .option('--by <name>', 'who approves it (default: $USER)')
+    .option('--by <name>', 'who approves it (default: $USER, else user.name of git)')
     .option('--approvals <file>', 'file with approvals (default: the nearest counterfoil.approvals.yaml upwards)')
     .addHelpText(
       'after',
@@ -31,11 +32,16 @@ Examples:
     .action(async (fingerprints: string[], { reason, until, by, approvals }: Flags) => {
       // Loaded here: other commands need none of it.
       const { approve } = await import('../../api/approve.ts');
-      const name = by ?? io.env['USER'] ?? io.env['USERNAME'] ?? '';
+      const name = by ?? io.env['USER'] ?? io.env['USERNAME'] ?? nameInGit(io.cwd);
       const where = { cwd: io.cwd, today: io.today, ...(approvals === undefined ? {} : { file: approvals }) };
       for (const fingerprint of fingerprints) {
         const file = approve({ fingerprint, reason, by: name, until }, where);
         io.stdout.write(`${fingerprint} is approved until ${until}; see ${file}\n`);
       }
     });
+}
+
+function nameInGit(cwd: string): string {
+  const { status, stdout } = spawnSync('git', ['config', 'user.name'], { cwd, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : '';
 }

@@ -4,7 +4,7 @@ import { escapeControls, escapeMarkdown } from '../escape.ts';
 import { foldedFindings } from '../markdown.ts';
 import { countFindings } from '../words.ts';
 import type { CiReporter } from './reporter.ts';
-import { againstText, approvables, approveCommand, quietText } from './words.ts';
+import { againstText, approvables, approveCommand, loudFindings, quietText } from './words.ts';
 
 /** A comment on GitHub may have 65,536 characters; longer ones are refused. */
 const mostCharacters = 60_000;
@@ -19,7 +19,7 @@ export const markdown: CiReporter = (result) => {
       ? ''
       : `#### What changed\n\n${comparisonTable(changed).join('\n')}\n${changeBlocks(result.compare, (mostCharacters - head.length) / 2)}`;
   const room = mostCharacters - head.length - changes.length;
-  const loud = result.findings.filter(({ concerned, step }) => concerned && step !== 'compare');
+  const loud = loudFindings(result);
   const quiet = result.findings.filter(({ concerned }) => !concerned);
   const findings = loud.length === 0 ? '' : `#### About this change\n\n${foldedFindings(loud, room - 1000)}`;
   const others =

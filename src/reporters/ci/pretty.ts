@@ -6,12 +6,12 @@ import { createStyle } from '../pretty/style.ts';
 import type { Style } from '../pretty/style.ts';
 import { countFindings } from '../words.ts';
 import type { CiReporter } from './reporter.ts';
-import { againstText, approvables, approveCommand, quietText } from './words.ts';
+import { againstText, approvables, approveCommand, loudFindings, quietText } from './words.ts';
 
 /** For people at a terminal: verdict, a line for each step, what concerns the change, how to approve. */
 export const pretty: CiReporter = (result, options) => {
   const style = createStyle(options);
-  const loud = result.findings.filter(({ concerned, step }) => concerned && step !== 'compare');
+  const loud = loudFindings(result);
   const quiet = quietText(result);
   const blocks = [
     headLines(result, style),

@@ -1,4 +1,4 @@
-import type { CiResult } from '../../ci/result.ts';
+import type { CiFinding, CiResult } from '../../ci/result.ts';
 import { count, countFindings } from '../words.ts';
 
 /** One change, or one drift, that somebody may approve. */
@@ -27,13 +27,18 @@ export function approvables({ compare, drift }: CiResult): Approvable[] {
 
 /** The command that approves a list; the reason is left to whoever does it. */
 export function approveCommand(list: readonly Approvable[], { approveUntil }: CiResult): string {
-  return `counterfoil approve ${list.map(({ fingerprint }) => fingerprint).join(' ')} --until ${approveUntil} --reason '...'`;
+  return `npx counterfoil approve ${list.map(({ fingerprint }) => fingerprint).join(' ')} --until ${approveUntil} --reason '...'`;
 }
 
 /** `against origin/main (3f2a1bc): 4 files changed`. */
 export function againstText({ against }: CiResult): string {
   if (against === undefined) return 'Held against nothing: everything counts as changed.';
   return `Against ${against.name} (${against.commit.slice(0, 7)}): ${count(against.files, 'file')} changed.`;
+}
+
+/** What concerns the change and is told one by one; breaks are told by the comparison, unless it could not be made. */
+export function loudFindings({ findings, compare }: CiResult): CiFinding[] {
+  return findings.filter(({ concerned, step }) => concerned && (step !== 'compare' || compare === undefined));
 }
 
 /** What is said of findings that have nothing to do with the change; undefined when there are none. */

@@ -1,8 +1,11 @@
 import type { CompareResult, ComparisonReport, ReportedChange } from '../../checks/compare/result.ts';
+import type { Finding } from '../../findings/finding.ts';
+import type { Json } from '../../util/json.ts';
 import { escapeControls, escapeMarkdown } from '../escape.ts';
+import { placeText } from '../words.ts';
 import { markedJson } from './marked-json.ts';
 import type { CompareReporter } from './reporter.ts';
-import { bumpText, directionNames, eventsText, hurtText, sections, statusNames } from './words.ts';
+import { bumpText, directionNames, eventsText, findingOf, hurtText, sections, statusNames } from './words.ts';
 
 /** A comment on GitHub may have 65,536 characters; longer ones are refused. */
 const mostCharacters = 60_000;
@@ -14,10 +17,11 @@ export const markdown: CompareReporter = (result) => {
 };
 
 /** What changed, folded by whom it hurts, with the payloads that break, as much as fits into `room` characters. */
-export function changeBlocks({ comparisons, contractChanges }: CompareResult, room: number): string {
+export function changeBlocks(result: CompareResult, room: number): string {
+  const { comparisons, contractChanges } = result;
   const changes = [...comparisons.flatMap((report) => report.changes), ...contractChanges];
   return fitting(
-    sections(changes).map(([title, list]) => section(title, list)),
+    sections(changes).map(([title, list]) => section(title, list, result)),
     room,
   );
 }
@@ -47,22 +51,23 @@ export function comparisonTable(comparisons: readonly ComparisonReport[]): strin
   ];
 }
 
-function section(title: string, changes: readonly ReportedChange[]): string {
+function section(title: string, changes: readonly ReportedChange[], result: CompareResult): string {
   const isOpen = changes.some(({ outcome }) => outcome === 'fails');
   return [
     `<details${isOpen ? ' open' : ''}>`,
     `<summary>${title}: ${changes.length}</summary>`,
     '',
-    ...changes.flatMap(changeLines),
+    ...changes.flatMap((change) => changeLines(change, findingOf(change, result))),
     '</details>',
     '',
   ].join('\n');
 }
 
-function changeLines(change: ReportedChange): string[] {
-  const { message, events, hurts, fingerprint, outcome, correction, weight, approval, rule } = change;
+function changeLines(change: ReportedChange, finding: Finding | undefined): string[] {
+  const { message, older, newer, events, hurts, fingerprint, outcome, correction, weight, approval, rule } = change;
   const facts = [
     rule,
+    ...(finding === undefined ? [] : [placeText(finding)]),
     ...(events.length > 1 ? [`in ${events.length} events`] : []),
     ...(hurts.length > 0 ? [`hurts ${hurtText(change)}`] : []),
     ...(weight === undefined ? [] : [weight]),
@@ -70,7 +75,16 @@ function changeLines(change: ReportedChange): string[] {
     ...(approval === undefined ? [] : [`approved by ${approval.by} until ${approval.until}: ${approval.reason}`]),
   ].map(escapeMarkdown);
   const proof = outcome === 'fails' ? [...witnessLines(change), `  Fingerprint: \`${fingerprint}\``, ''] : [];
-  return [`- ${escapeMarkdown(message)}<br>${facts.join(' · ')}`, ...proof];
+  const snippet = outcome === 'fails' ? [...snippetOf('was', older), ...snippetOf('is', newer)].join(', ') : '';
+  const lines = [message, snippet].filter((text) => text !== '').map(escapeMarkdown);
+  return [`- ${[...lines, facts.join(' · ')].join('<br>')}`, ...proof];
+}
+
+/** What stood or stands there, when it is short. A digest, which stands for whole schemas, says nothing to a person. */
+function snippetOf(word: string, value: Json | undefined): string[] {
+  if (value === undefined || typeof value === 'string') return [];
+  const text = JSON.stringify(value);
+  return text.length > 200 ? [] : [`${word} ${text}`];
 }
 
 /** The payload in a block of code, long enough a fence that nothing in it can end it. */

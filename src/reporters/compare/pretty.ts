@@ -15,6 +15,7 @@ import {
   concernedText,
   directionNames,
   eventsText,
+  findingOf,
   hurtText,
   isQuiet,
   sections,
@@ -106,10 +107,6 @@ function groupShort(changes: readonly ReportedChange[], result: CompareResult, s
   if (first?.outcome === 'fails')
     return changes.map((change) => failingLines(change, findingOf(change, result), style));
   return [changes.flatMap((change) => shortLines(change, style))];
-}
-
-function findingOf({ fingerprint, rule }: ReportedChange, { findings }: CompareResult): Finding | undefined {
-  return findings.find((finding) => finding.rule === rule && finding.help?.includes(fingerprint) === true);
 }
 
 function failingLines(change: ReportedChange, finding: Finding | undefined, style: Style): string[] {

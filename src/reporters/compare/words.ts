@@ -1,4 +1,5 @@
 import type { ComparisonReport, CompareResult, ReportedChange } from '../../checks/compare/result.ts';
+import type { Finding } from '../../findings/finding.ts';
 import type { Bump, ContractComparison, Direction } from '../../compatibility/contracts/model.ts';
 import { count } from '../words.ts';
 
@@ -80,4 +81,9 @@ export function concernedText({ events, message }: ReportedChange): string {
   const [only, ...others] = events;
   if (only === undefined || only === anyPayload || message.includes(only)) return '';
   return others.length === 0 ? ` In ${only}.` : ` In ${events.length} events.`;
+}
+
+/** The finding that a change which fails the run is told as: it has the place. */
+export function findingOf({ fingerprint, rule }: ReportedChange, { findings }: CompareResult): Finding | undefined {
+  return findings.find((finding) => finding.rule === rule && finding.help?.includes(fingerprint) === true);
 }
