@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { expect, test } from 'vitest';
 import { readGrants } from '../../src/serve/access/grants.ts';
 import { readNetworks } from '../../src/serve/access/networks.ts';
@@ -39,6 +41,25 @@ test('the header is refused from anybody but the proxy, whatever they say of whe
     headers: { 'x-forwarded-user': 'anna' },
   });
   expect(mapped.statusCode).toBe(200);
+});
+
+test('a header that comes twice is refused: somebody has sent one past the proxy', async () => {
+  const { server } = await serverOn({ ...trusted, isProxy: readNetworks('--trust-proxy', ['loopback']) });
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const ask = (headers: OutgoingHttpHeaders): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const sent = request(`${url}/test/write/cafe`, { headers, agent: false }, (response) => {
+        response.resume().on('end', () => resolve(response.statusCode));
+      });
+      sent.on('error', reject).end();
+    });
+  expect(await ask({ 'x-forwarded-user': 'anna' })).toBe(200);
+  expect(await ask({ 'X-Forwarded-User': ['anna', 'carl'] })).toBe(401);
+  expect(await ask({ 'X-Forwarded-User': ['carl', 'anna'] })).toBe(401);
+  expect(await ask({ 'x-forwarded-user': 'carl', 'x-forwarded-groups': 'platform' })).toBe(200);
+  expect(await ask({ 'x-forwarded-user': 'carl', 'x-forwarded-groups': ['platform', 'others'] })).toBe(401);
+  // What looks like a list is one name, and nobody's.
+  expect(await ask({ 'x-forwarded-user': 'anna, carl' })).toBe(403);
 });
 
 test('the header means nothing where no header is trusted', async () => {

@@ -84,7 +84,7 @@ async function follow(request: HttpRequest, limits: HttpLimits): Promise<HttpAns
     if (answer.location.origin !== request.url.origin)
       throw new RunError(
         'input',
-        `${request.url.origin} leads on to ${answer.location.origin}, which is not followed.`,
+        `${request.url.origin} leads on to ${placeOf(answer.location)}, which is not followed.`,
         {
           help: 'Name that address as registry, if you trust it.',
         },
@@ -92,6 +92,11 @@ async function follow(request: HttpRequest, limits: HttpLimits): Promise<HttpAns
     url = answer.location;
   }
   throw new RunError('input', `${request.url.origin} leads in circles.`);
+}
+
+/** Only addresses of the web have an origin. */
+function placeOf({ origin, protocol }: URL): string {
+  return origin === 'null' ? `an address of ${protocol}` : origin;
 }
 
 async function attempt(request: HttpRequest, limits: HttpLimits): Promise<HttpAnswer | { readonly location: URL }> {

@@ -27,12 +27,19 @@ const person = /^[\x20-\x7E\x80-\xFF]{1,200}$/;
 export function actorOfHeader(
   { name, groups, grants, role }: TrustedHeader,
   isProxy: Networks,
-  { headers, socket }: FastifyRequest,
+  { headers, raw, socket }: FastifyRequest,
 ): Actor | undefined {
   const given = headers[name];
   if (given === undefined || given === '') return undefined;
   if (!isProxy(socket.remoteAddress))
     throw new AccessDenied('unknown', `The header ${name} is believed from the sign-on proxy alone.`);
+  // A proxy that adds its own to what somebody sends tells of two, and joined they would be a third.
+  for (const each of groups === undefined ? [name] : [name, groups])
+    if (countOf(raw.rawHeaders, each) > 1)
+      throw new AccessDenied(
+        'unknown',
+        `The header ${each} came more than once: the proxy must take out what people send.`,
+      );
   if (typeof given !== 'string' || !person.test(given))
     throw new AccessDenied('unknown', `The header ${name} names nobody.`);
   const grant = grantOf(grants, given, listOf(groups === undefined ? undefined : headers[groups]));
@@ -42,6 +49,11 @@ export function actorOfHeader(
     ...(grant?.vendors === undefined ? {} : { vendors: grant.vendors }),
     known: true,
   };
+}
+
+/** @param headers names and values, one after the other */
+function countOf(headers: readonly string[], name: string): number {
+  return headers.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length;
 }
 
 function listOf(header: string | string[] | undefined): string[] {

@@ -9,6 +9,8 @@ import { ask, defaultLimits } from '../../../src/registry/client/http.ts';
 import { HttpRegistry } from '../../../src/registry/client/http-registry.ts';
 import { parseRegistryAddress, registryAddressText } from '../../../src/config/registry-address.ts';
 import { Registries } from '../../../src/api/open-registry.ts';
+import { runCli } from '../../support/run-cli.ts';
+import { cafe } from '../contracts/served.ts';
 import { emptyFolder } from './project.ts';
 
 const limits = { ...defaultLimits, timeout: 5_000, waits: [1, 1] };
@@ -74,6 +76,15 @@ describe('asking a server', () => {
       more();
     });
     await expect(get(url, { size: 1024 * 1024 })).rejects.toThrow('sends more than 1 MB');
+  });
+
+  test.each([
+    ['file:///etc/passwd', 'leads on to an address of file:, which is not followed'],
+    ['//elsewhere.example/x', 'leads on to http://elsewhere.example, which is not followed'],
+    ['http://localhost:1/', 'leads on to http://localhost:1, which is not followed'],
+  ])('goes nowhere else, as to %s', async (location, message) => {
+    const url = await serverOf((_, response) => json(response, 302, {}, { location }));
+    await expect(get(url)).rejects.toThrow(message);
   });
 
   test('follows its own redirects, and takes no token to others', async () => {
@@ -242,4 +253,26 @@ describe('addresses', () => {
     expect(tokenFor('https://registry.example.com:8443')).toBeUndefined();
     expect(tokenFor('https://evil.example.com')).toBeUndefined();
   });
+});
+
+test('what a registry says reaches the terminal without its control characters', async () => {
+  const evil = '\u001b[31mred\u001b]0;title\u0007\u009b1m\rgone';
+  const url = await serverOf((request, response) => {
+    if (request.url?.includes('scenarios') === true) return json(response, 404, {});
+    if (request.url?.includes('asyncapi') === true) return json(response, 200, cafe('1.0.0'));
+    const row = { vendor: 'cafe', version: '1.0.0', state: 'deprecated', successor: evil, reason: evil };
+    return json(response, request.url?.includes('cafe') === true ? 200 : 400, { contracts: [row], detail: evil });
+  });
+  const cwd = emptyFolder();
+  const registry = ['--registry', url.href];
+  const told = [
+    await runCli(['pull', 'cafe', ...registry], { cwd }),
+    await runCli(['outdated', ...registry], { cwd }),
+    await runCli(['pull', 'other', ...registry], { cwd }),
+  ];
+  expect(told.map(({ exit }) => exit)).toEqual([0, 1, 3]);
+  for (const { stdout, stderr } of told) {
+    expect(stdout + stderr).toContain('red');
+    expect(stdout + stderr).not.toMatch(/(?!\n)\p{Cc}/u);
+  }
 });

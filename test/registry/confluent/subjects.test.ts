@@ -150,6 +150,9 @@ describeStores('subjects over HTTP', (stores: StoreSuite) => {
     expect((await call('GET', '/subjects?offset=1&limit=1')).body).toEqual(['a.two']);
     expect((await call('GET', '/subjects?subjectPrefix=:*:b')).body).toEqual(['b.one']);
     expect((await call('GET', '/subjects?subjectPrefix=:.other:')).body).toEqual([]);
+    // Letters that no name has, and that PostgreSQL takes nowhere.
+    for (const path of ['/subjects?subjectPrefix=a%00', '/schemas?subjectPrefix=%00', '/subjects?subjectPrefix=a%0Ab'])
+      expect([path, await call('GET', path)]).toMatchObject([path, { status: 200, body: [] }]);
     const schemas = (await call('GET', '/schemas?latestOnly=true&subjectPrefix=a.')).body;
     expect(schemas).toEqual([
       expect.objectContaining({ subject: 'a.one', version: 2, id: 2, schema: JSON.stringify(strict('a.one', 'more')) }),

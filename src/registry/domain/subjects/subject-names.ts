@@ -13,16 +13,17 @@ const reserved = new Set(['__GLOBAL', '__EMPTY', '.', '..']);
 export function readSubjectName(given: string): string {
   const name = withoutDefaultContext(given);
   if (name === undefined) throw invalidSubject(given, ' There is one context, ".".');
-  const isBroken = /\p{Cc}/u.test(name) || !name.isWellFormed();
-  if (name === '' || isBroken || reserved.has(name)) throw invalidSubject(printable(given));
+  if (name === '' || isBroken(name) || reserved.has(name)) throw invalidSubject(printable(given));
   if (name.length > longest)
     throw invalidSubject(`${name.slice(0, 40)}...`, ` It has more than ${longest} characters.`);
   return name;
 }
 
-/** What names must begin with; undefined when it stands for another context, which holds nothing. */
+/** What names must begin with; undefined when none does: it stands for another context, or has letters that no name has. */
 export function readPrefix(given: string): string | undefined {
-  return withoutDefaultContext(given.startsWith(':*:') ? given.slice(3) : given);
+  const prefix = withoutDefaultContext(given.startsWith(':*:') ? given.slice(3) : given);
+  // Not every database takes them, even to say that it has nothing.
+  return prefix === undefined || isBroken(prefix) ? undefined : prefix;
 }
 
 /** Whose subject it is: what stands before its first dot. */
@@ -34,6 +35,10 @@ export function vendorOf(subject: string): string {
 function withoutDefaultContext(given: string): string | undefined {
   if (given.startsWith(':.:')) return given.slice(3);
   return given.startsWith(':.') || given.startsWith(':*:') ? undefined : given;
+}
+
+function isBroken(text: string): boolean {
+  return /\p{Cc}/u.test(text) || !text.isWellFormed();
 }
 
 function printable(text: string): string {
