@@ -3,26 +3,32 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Documents that scripts write: path below the repository to the whole text. */
-export type GeneratedDocs = ReadonlyMap<string, string>;
+/**
+ * Documents that scripts write: path below the repository to the whole text. Where only parts of it are written, the rest is read when
+ * the text is asked for: somebody may be at it meanwhile.
+ */
+export type GeneratedDocs = ReadonlyMap<string, string | (() => string)>;
 
 /**
  * The file's text with the part between `<!-- <name>: generated -->` and `<!-- /<name> -->` replaced.
  *
- * @throws Error when the file has no such part
+ * @returns the text; it throws when the file has no such part
  */
-export function withGeneratedPart(file: string, name: string, part: string): string {
+export function withGeneratedPart(file: string, name: string, part: string): () => string {
   return withGeneratedParts(file, { [name]: part });
 }
 
 /**
  * As `withGeneratedPart`, for several parts by their names.
  *
- * @throws Error when the file lacks one of them
+ * @returns the text; it throws when the file lacks one of them
  */
-export function withGeneratedParts(file: string, parts: Readonly<Record<string, string>>): string {
-  const text = readFileSync(join(root, file), 'utf8');
-  return Object.entries(parts).reduce((sofar, [name, part]) => replacePart(file, sofar, name, part), text);
+export function withGeneratedParts(file: string, parts: Readonly<Record<string, string>>): () => string {
+  return () =>
+    Object.entries(parts).reduce(
+      (sofar, [name, part]) => replacePart(file, sofar, name, part),
+      readFileSync(join(root, file), 'utf8'),
+    );
 }
 
 function replacePart(file: string, text: string, name: string, part: string): string {

@@ -1,6 +1,5 @@
 import { catalog } from '../../src/checks/catalog.ts';
 import type { Rule } from '../../src/findings/rule.ts';
-import type { GeneratedDocs } from './generated-docs.ts';
 
 const groups: Readonly<Record<string, string>> = {
   capture: 'What a capture says against its contract.',
@@ -18,7 +17,7 @@ const groups: Readonly<Record<string, string>> = {
 };
 
 /** `docs/rules/`: a page for each rule and a list of all. */
-export function ruleDocs(): GeneratedDocs {
+export function ruleDocs(): ReadonlyMap<string, string> {
   const pages = catalog.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, page(rule)]);
   return new Map([['docs/rules/README.md', index()], ...pages]);
 }
