@@ -106,14 +106,14 @@ function allowDeviation(event: string, deviation: Deviation, files: ProposedFile
     files.set(path, child(schema, 'contentSchema'), undefined);
     return [done(event, deviation.path, 'may hold a text that is not the JSON described')];
   }
-  if (demand === undefined) return [];
-  if (name === 'required' && Array.isArray(demand)) return makeOptional(event, deviation, path, pointer, demand, files);
-  if (name === 'type') {
-    const wider = withType(demand, deviation.type);
-    if (wider === demand) return [];
-    files.set(path, pointer, wider);
-    return [done(event, deviation.path, `may be ${deviation.type}`)];
+  if (demand === undefined) {
+    // The set may have become free text, on account of another capture.
+    const type = files.get(path, child(schema, 'type'));
+    if (name !== 'anyOf' || type === undefined) return [];
+    return widenType(event, deviation, { path, pointer: child(schema, 'type') }, type, files);
   }
+  if (name === 'required' && Array.isArray(demand)) return makeOptional(event, deviation, path, pointer, demand, files);
+  if (name === 'type') return widenType(event, deviation, { path, pointer }, demand, files);
   if ((name === 'anyOf' || name === 'oneOf') && Array.isArray(demand)) {
     const branch = branchFor(deviation);
     if ((demand as readonly Json[]).some((one) => isEqual(one, branch))) return [];
@@ -121,20 +121,42 @@ function allowDeviation(event: string, deviation: Deviation, files: ProposedFile
     return [done(event, deviation.path, `may be ${deviation.type}`)];
   }
   if ((name === 'enum' || name === 'const') && deviation.value !== undefined && deviation.isMasked !== true) {
-    const values = name === 'enum' && Array.isArray(demand) ? (demand as readonly Json[]) : [demand];
-    files.set(path, pointer, undefined);
-    files.set(path, child(schema, 'enum'), [...values, deviation.value]);
-    return [done(event, deviation.path, `may be ${JSON.stringify(deviation.value)}`)];
+    return extendSet(event, deviation, { path, pointer, schema }, deviation.value, files);
   }
-  if ((name === 'enum' || name === 'const') && deviation.kind === 'null') {
-    const values = name === 'enum' && Array.isArray(demand) ? (demand as readonly Json[]) : [demand];
-    files.set(path, pointer, undefined);
-    files.set(path, child(schema, 'enum'), [...values, null]);
-    return [done(event, deviation.path, 'may be null')];
-  }
+  if ((name === 'enum' || name === 'const') && deviation.kind === 'null')
+    return extendSet(event, deviation, { path, pointer, schema }, null, files);
   // What remains is too narrow: a format, a pattern, a limit.
   files.set(path, pointer, undefined);
   return [done(event, deviation.path, `is no longer held to ${keyword}`)];
+}
+
+function widenType(
+  event: string,
+  deviation: Deviation,
+  { path, pointer }: { readonly path: string; readonly pointer: string },
+  demand: Json,
+  files: ProposedFiles,
+): Note[] {
+  const wider = withType(demand, deviation.type);
+  if (wider === demand) return [];
+  files.set(path, pointer, wider);
+  return [done(event, deviation.path, `may be ${deviation.type}`)];
+}
+
+/** A closed set with one more value. Several events may share it, and each of them may have shown the value. */
+function extendSet(
+  event: string,
+  deviation: Deviation,
+  { path, pointer, schema }: { readonly path: string; readonly pointer: string; readonly schema: string },
+  value: Json,
+  files: ProposedFiles,
+): Note[] {
+  const demand = files.get(path, pointer) as Json;
+  const values = Array.isArray(demand) ? (demand as readonly Json[]) : [demand];
+  if (values.some((one) => isEqual(one, value))) return [];
+  files.set(path, pointer, undefined);
+  files.set(path, child(schema, 'enum'), [...values, value]);
+  return [done(event, deviation.path, value === null ? 'may be null' : `may be ${JSON.stringify(value)}`)];
 }
 
 function makeOptional(
@@ -165,10 +187,12 @@ function addKnown(
   if (value === undefined) return [];
   const schema = files.get(path, pointer);
   const place = isObject(schema) ? knownPlace(schema) : undefined;
+  // Another capture has made it free text.
+  if (isObject(schema) && place === undefined && allowsText(schema)) return [];
   if (place === undefined) return [failed(event, where, 'the list of known values was not found')];
   if (isMasked === true) {
     // Values that look like data are no words of a program: the set was none.
-    files.set(path, pointer, { ...withoutSet(schema as JsonObject), type: 'string' });
+    files.set(path, pointer, withoutSet(schema as JsonObject));
     return [done(event, where, 'is free text: its unknown values look like data')];
   }
   const list = files.get(path, pointer + place.list) as readonly Json[];
@@ -186,10 +210,20 @@ function knownPlace(schema: JsonObject): { readonly list: string } | undefined {
   return index === -1 ? undefined : { list: `/anyOf/${index}/enum` };
 }
 
+/** The schema as free text; what else it may be beside a value of its set, it may still be. */
 function withoutSet(schema: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(schema).filter(([keyword]) => keyword !== 'anyOf' && keyword !== 'x-extensible-enum'),
-  );
+  const { anyOf, 'x-extensible-enum': _, ...rest } = schema;
+  const branches = (Array.isArray(anyOf) ? (anyOf as readonly Json[]) : []).filter(isObject);
+  const others = branches.filter((branch) => !Array.isArray(branch['enum']));
+  const isPlain = others.every((branch) => Object.keys(branch).every((keyword) => keyword === 'type'));
+  if (!isPlain) return { ...rest, anyOf: [...others, { type: 'string' }] };
+  const types = [rest['type'], ...others.map((branch) => branch['type'])].flat().filter((type) => type !== undefined);
+  const all = [...new Set<Json>(['string', ...types])];
+  return { ...rest, type: all.length === 1 ? 'string' : all };
+}
+
+function allowsText(schema: JsonObject): boolean {
+  return [schema['type']].flat().includes('string') || Array.isArray(schema['anyOf']);
 }
 
 function branchFor({ kind, type, value, isMasked }: Deviation): JsonObject {
