@@ -110,9 +110,13 @@ function next({ id, events, authentication, captures }: InferredContract, out: s
     ...(seldom.length === 0
       ? []
       : [
-          `Of ${seldom.length} of ${events.length} events fewer than 3 deliveries were seen: nearly nothing is required of them. More captures settle that.`,
+          `Of ${seldom.length === events.length ? 'all' : `${seldom.length} of ${events.length}`} events fewer than 3 deliveries were seen: nearly nothing is required of them. More captures settle that.`,
         ]),
-    ...(captures < 100 ? [`${captures} captures show what comes often. What is rare is not in the contract.`] : []),
+    ...(captures < 100
+      ? [
+          `${counted(captures, 'capture shows', 'captures show')} what comes often. What is rare is not in the contract.`,
+        ]
+      : []),
     ...(authentication.kind === 'none' ? ['Nothing proves where a delivery comes from: see above.'] : []),
     'Descriptions say what was seen, not what it means: put in what the vendor documents.',
     `counterfoil check ${folder}asyncapi/${vendor}/${version}`,

@@ -62,6 +62,7 @@ export async function inferContract(files: readonly string[], settings: InferSet
   await readPayloads(files, settings, new Leavings(), (capture, payload) => survey.add(capture, payload));
   const found = settings.selector === undefined ? findSelector(survey.rows.rows) : givenSelector(settings.selector);
   const selector = asWritten(parseSelector(found.parts), survey);
+  const written = selector.map((part) => (part.kind === 'header' ? `header:${part.header}` : part.pointer));
   const leavings = new Leavings();
   const events = await gatherEvents(files, settings, selector, leavings);
   if (events.counts.size === 0) throw nothingToInferFrom(leavings, survey);
@@ -77,7 +78,7 @@ export async function inferContract(files: readonly string[], settings: InferSet
     examples: examples.choose(name),
   }));
   const sorted = parts.toSorted((one, other) => (one.name < other.name ? -1 : 1));
-  const written = writeContract({
+  const contractText = writeContract({
     vendor,
     version,
     selector,
@@ -96,7 +97,8 @@ export async function inferContract(files: readonly string[], settings: InferSet
     captures: events.used,
     selector: {
       ...found,
-      parts: selector.map((part) => (part.kind === 'header' ? `header:${part.header}` : part.pointer)),
+      parts: written,
+      reason: found.parts.reduce((text, part, index) => text.replace(part, written[index] ?? part), found.reason),
     },
     authentication,
     delivery,
@@ -114,7 +116,7 @@ export async function inferContract(files: readonly string[], settings: InferSet
     })),
     leftOut: leavings.leftOut(),
     findings: leavings.findings,
-    files: written,
+    files: contractText,
   };
 }
 
@@ -253,7 +255,9 @@ function nothingToInferFrom(leavings: Leavings, survey: Survey): RunError {
   const message =
     survey.captures === 0 ? 'There is no capture to infer from.' : 'No capture says which event it is by the selector.';
   return new RunError('input', [message, ...reasons].join(' '), {
-    help: 'See docs/captures.md for what capture files hold; --vendor and --selector must be those of the captures.',
+    help: reasons.some((reason) => reason.includes('a contract describes JSON alone'))
+      ? 'Let the vendor send JSON, if it can be set to, and record again. See docs/contract-format.md for what the format cannot express.'
+      : 'See docs/captures.md for what capture files hold; --vendor and --selector must be those of the captures.',
     findings: leavings.findings,
   });
 }

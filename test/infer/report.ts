@@ -26,7 +26,7 @@ async function subjects(): Promise<Subject[]> {
   const made = [...Object.entries(families), ...random].map(([name, vendor]) => ({
     name,
     truth: truthOf(vendor),
-    sent: draw(vendor, 1500, 5),
+    sent: draw(vendor, 1000, 5),
     selector: vendor.selector,
   }));
   const simulated = await Promise.all(

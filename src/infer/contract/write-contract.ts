@@ -42,7 +42,7 @@ export function writeContract(parts: ContractParts): ContractFile[] {
   return contractFiles({
     vendor,
     version,
-    title: `${vendor} webhooks`,
+    title: `${vendor.charAt(0).toUpperCase()}${vendor.slice(1).replaceAll('-', ' ')} webhooks`,
     description: `Inferred from captures, and from nothing else: what did not come while they were recorded is not in it. ${source['document'] as string}.`,
     contentType,
     security: securityScheme(authentication),

@@ -1,4 +1,5 @@
-import { isConflict } from './models.ts';
+import { fewestProperties, isConflict } from './models.ts';
+import { evidence } from './limits.ts';
 import { countsOf, itemsOf, timesSeen } from './place.ts';
 import type { Shapes } from './place.ts';
 import type { Shape } from './shape.ts';
@@ -60,6 +61,8 @@ function envelopeOf(
 ): Envelope | undefined {
   if (groups.length < 2) return undefined;
   const shapes = groups.map(([, shape]) => shape);
+  // Of a few deliveries of each event little can be said, and not more of all of them together.
+  if (countsOf(shapes).objects < evidence.borrow) return undefined;
   const all = new Set(shapes.flatMap((shape) => [...(shape.members?.keys() ?? [])]));
   const keys = [...all].filter((key) => !apart.has(key) && isCommon(key, shapes, classes));
   if (keys.length + Math.min(1, apart.size) < fewestKeys) return undefined;
@@ -70,22 +73,36 @@ function envelopeOf(
   return { groups: names, shapes, keys, word: word === undefined ? undefined : singular(word) };
 }
 
-function isCommon(key: string, shapes: Shapes, classes: ReadonlyMap<Shape, ShapeClass>): boolean {
+function isCommon(key: string, shapes: Shapes, classes: Classes): boolean {
   const having = shapes.flatMap((shape) => shape.members?.get(key) ?? []);
   const { objects } = countsOf(shapes);
-  const isModel = having.length > 2 && having.every((shape) => shape.objects > 0 && classes.get(shape) !== undefined);
+  const isModel =
+    having.length >= Math.min(3, shapes.length) &&
+    having.every((shape) => shape.objects > 0 && classes.get(shape) !== undefined);
   const share = isModel ? someHave : mostHave;
   if (having.length < 2 || having.length < shapes.length * share || timesSeen(having) < objects * share) return false;
   return having.every((one) => having.every((other) => one === other || isAlike(one, other, classes)));
 }
 
 /** Whether one description does for both: neither says more than the other. */
-function isAlike(one: Shape, other: Shape, classes: ReadonlyMap<Shape, ShapeClass>): boolean {
-  if (isConflict(one, other) || (one.objects > 0 && other.objects > 0 && classes.get(one) !== classes.get(other)))
-    return false;
+function isAlike(one: Shape, other: Shape, classes: Classes): boolean {
+  if (isConflict(one, other) || !hasObjectsAlike(one, other, classes)) return false;
   const [items, others] = [itemsOf([one]), itemsOf([other])];
   const isSame = items.every((item) => others.every((each) => isAlike(item, each, classes)));
   return isSame && hasNullsAlike(one, other) && hasTextsAlike(one, other);
+}
+
+type Classes = EnvelopeOptions['classes'];
+
+/** Whether the objects are of one model, or too small for one and have the same properties. */
+function hasObjectsAlike(one: Shape, other: Shape, classes: Classes): boolean {
+  if (one.objects === 0 || other.objects === 0 || classes.get(one) === classes.get(other)) return true;
+  const [ones, others] = [one.members ?? new Map<string, Shape>(), other.members ?? new Map<string, Shape>()];
+  if (ones.size !== others.size || ones.size >= fewestProperties) return false;
+  return [...ones].every(([key, member]) => {
+    const counterpart = others.get(key);
+    return counterpart !== undefined && isAlike(member, counterpart, classes);
+  });
 }
 
 function hasNullsAlike(one: Shape, other: Shape): boolean {

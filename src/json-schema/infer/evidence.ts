@@ -68,7 +68,7 @@ const nothing: NameEvidence = { seen: 0, hasNull: false, formats: everything, ha
 export function isRequired(member: Shapes, objects: number, shapes: Shapes, key: string, pool: Pool): boolean {
   if (timesSeen(member) < objects) return false;
   if (objects >= evidence.required) return true;
-  const others = shapes.flatMap((shape) => pool.atSamePlace(shape));
+  const others = [...new Set(shapes.flatMap((shape) => pool.atSamePlace(shape)))];
   const times = timesSeen(others.flatMap((shape) => shape.members?.get(key) ?? []));
   const all = countsOf(others).objects;
   if (all >= evidence.required && times === all) return true;

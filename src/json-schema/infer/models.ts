@@ -27,7 +27,7 @@ export function findModels(roots: ReadonlyMap<string, Shape>): ReadonlyMap<Shape
 const mostHeads = 1_000;
 
 /** An object with fewer properties says too little about what it is. */
-const fewestProperties = 3;
+export const fewestProperties = 3;
 
 function isLargeObject({ members, rest }: Shape): boolean {
   return rest === undefined && (members?.size ?? 0) >= fewestProperties;

@@ -52,11 +52,21 @@ export function nameModel(
   subject: (groups: readonly string[]) => string | undefined,
 ): string {
   const names = [...mostFrequent(sites.map(({ name }) => name))];
-  const telling = names.find((name) => name !== '' && !isGeneric(name) && !roles.has(name)) ?? names.find(isTelling);
+  const telling =
+    commonEnd(names) ??
+    names.find((name) => name !== '' && !isGeneric(name) && !roles.has(name)) ??
+    names.find(isTelling);
   const groups = [...new Set(sites.map(({ group }) => group))];
   const [above] = mostFrequent(sites.flatMap((site) => nameAbove(site) ?? []));
   const chosen = telling ?? ownWord(sites) ?? above ?? subject(groups) ?? names[0];
   return freeName(chosen ?? '', taken);
+}
+
+/** The word that all names end with: `address` of a billing and a shipping address. */
+function commonEnd(names: readonly string[]): string | undefined {
+  const lasts = new Set(names.map((name) => wordsOf(name).at(-1) ?? ''));
+  const [last] = lasts;
+  return names.length > 1 && lasts.size === 1 && last !== undefined && isTelling(last) ? last : undefined;
 }
 
 /** Vague names of a part of something, and not of the thing itself. */
