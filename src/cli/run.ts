@@ -80,7 +80,8 @@ function refuseEmpty(operands: readonly string[]): void {
 
 /** Adds the choice that was most likely meant to what the parser says of a wrong one. */
 function withSuggestion(text: string): string {
-  const [, wrong = '', choices = ''] = /'([^']*)' is invalid\b.*Allowed choices are (.*)\.$/m.exec(text) ?? [];
+  const [, wrong, choices = ''] = /'([^']+)' is invalid\b.*Allowed choices are (.*)\.$/m.exec(text) ?? [];
+  if (wrong === undefined) return text;
   // Choices are short words: without this, any would be near to any.
   const alike = choices.split(', ').filter((choice) => choice[0] === wrong[0]);
   const meant = nearest(wrong, alike);
