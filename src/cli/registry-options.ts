@@ -9,13 +9,18 @@ export interface RegistryFlags {
   readonly allowInsecure?: boolean;
 }
 
+const configured = 'COUNTERFOIL_REGISTRY, else `registry` in counterfoil.yaml';
+
+/** What `--registry` takes, and stands for when it is absent, by what is done with the registry. */
+const registryTexts = {
+  write: `a URL or a folder (default: ${configured})`,
+  read: `a URL, a folder, or git:<repository>#<ref>[:<folder>] (default: where a locked contract is from; for others ${configured})`,
+} as const;
+
 /** The options of commands that talk to a registry. */
-export function withRegistryOptions(command: Command): Command {
+export function withRegistryOptions(command: Command, use: keyof typeof registryTexts = 'read'): Command {
   return command
-    .option(
-      '-r, --registry <registry>',
-      'a URL, a folder, or git:<repository>#<ref>[:<folder>] (default: COUNTERFOIL_REGISTRY, else `registry` in counterfoil.yaml)',
-    )
+    .option('-r, --registry <registry>', registryTexts[use])
     .option('--token-env <name>', 'environment variable with the token (default: COUNTERFOIL_TOKEN)')
     .option('--allow-insecure', 'allow plain http to other machines than this one');
 }

@@ -25,12 +25,12 @@ export function publishCommand(io: Io, setExit: (code: number) => void): Command
     .addArgument(
       new Argument(
         '[contract...]',
-        'AsyncAPI documents or folders; without any, what counterfoil.yaml names, else the folder asyncapi',
+        'AsyncAPI documents or folders; without any, what counterfoil.yaml names, else the folder asyncapi, but for what was pulled',
       ),
     )
     .option('--dry-run', 'publish nothing, and say what would become of it')
     .option('--private', 'only those may read it who have a token for the vendor');
-  return withRegistryOptions(command)
+  return withRegistryOptions(command, 'write')
     .addHelpText(
       'after',
       `

@@ -25,7 +25,12 @@ export function pullCommand(io: Io, setExit: (code: number) => void): Command {
         'file says and is not there. A locked version never changes; files that were changed by hand are not replaced ' +
         'without --force.',
     )
-    .addArgument(new Argument('[contract...]', '<vendor> or <vendor>@<range>, with ranges as for npm'))
+    .addArgument(
+      new Argument(
+        '[contract...]',
+        '<vendor> or <vendor>@<range>, with ranges as for npm; without any, what the lock file says',
+      ),
+    )
     .option('-o, --out <folder>', 'folder for the contracts (default: that of the lock file, else asyncapi)')
     .option('--check', 'bring nothing and ask nobody; exit with 1 when files are not what the lock file says')
     .option('--force', 'replace files that were changed by hand, or were not pulled');
