@@ -10,33 +10,44 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 describe('at a terminal', () => {
   const program = `import { main } from ${JSON.stringify(join(import.meta.dirname, '../../src/cli/main.ts'))}; await main();`;
-  /** Types keys, one group each time something new is asked, at a terminal made by util-linux. */
-  const typing = (keys: readonly string[]) => {
+  /** Types keys at a terminal made by util-linux, each when its question stands there. */
+  const typing = (answers: readonly (readonly [question: string, keys: string])[]) => {
     writeFileSync(join(cwd, 'cf.mjs'), program);
-    const typed = keys.map((key) => `sleep 1.5; printf '${key}'`).join('; ');
-    return spawnSync(
+    const typed = answers.map(
+      ([question, keys]) =>
+        `for _ in $(seq 600); do grep -q '${question}' screen.log && break; sleep 0.1; done; sleep 0.3; printf '${keys}'`,
+    );
+    const script = `script -qefc 'stty cols 100; "${process.execPath}" cf.mjs init' screen.log`;
+    const result = spawnSync(
       'bash',
       [
         '-c',
-        `(sleep 4; ${typed}; sleep 20) | timeout 60 script -qefc 'stty cols 100; "${process.execPath}" cf.mjs init' /dev/null`,
+        `: > screen.log; (${typed.join('; ')}; while [ ! -e ended ]; do sleep 0.2; done) | { timeout 120 ${script}; touch ended; }`,
       ],
-      {
-        cwd,
-        encoding: 'utf8',
-        env: { ...process.env, TERM: 'xterm', NO_COLOR: '1' },
-      },
+      { cwd, encoding: 'utf8', env: { ...process.env, TERM: 'xterm', NO_COLOR: '1' } },
     );
+    rmSync(join(cwd, 'screen.log'));
+    rmSync(join(cwd, 'ended'));
+    return result;
   };
 
   test('asks, and does what was answered', () => {
-    const { stdout } = typing(['\\r', '\\033[B\\r', 'hooks\\r', '\\r']);
+    const { stdout } = typing([
+      ['What do you have', '\\r'],
+      ['Which vendor', '\\033[B\\r'],
+      ['A folder for', 'hooks\\r'],
+      ['A job for', '\\r'],
+    ]);
     expect(stdout).toContain('What do you have of the vendor?');
     expect(stdout).toContain('qminder@1.0.0 is set up.');
     expect(existsSync(join(cwd, 'hooks/qminder-v1/index.js'))).toBe(true);
   });
 
   test('Ctrl-C leaves nothing', () => {
-    const { stdout } = typing(['\\r', '\\003']);
+    const { stdout } = typing([
+      ['What do you have', '\\r'],
+      ['Which vendor', '\\003'],
+    ]);
     expect(stdout).toContain('Nothing was written.');
     expect(readdirSync(cwd)).toEqual(['cf.mjs']);
   });
