@@ -12,8 +12,9 @@ if (major < needed) {
   process.exitCode = 2;
 } else {
   const { main } = await import('../dist/cli/main.js').catch((error) => {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/dist[\\/]cli[\\/]main\.js/.test(error.message)) throw error;
-    process.stderr.write('counterfoil is not built yet. What to do: npm run build\n');
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/^Cannot find module '[^']*[\\/]dist[\\/]/.test(error.message))
+      throw error;
+    process.stderr.write('counterfoil is not built, or not as a whole. What to do: npm run build\n');
     process.exit(2);
   });
   await main();

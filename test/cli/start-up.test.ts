@@ -1,12 +1,13 @@
 /** What is loaded before a command does anything. No time is asserted: `npm run bench` reports it. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandTable, nameOf } from '../../src/cli/command-table.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { reporterNames } from '../../src/cli/reporters.ts';
 import { reporters } from '../../src/reporters/all.ts';
+import { newFolder } from '../support/fresh-clone.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -68,4 +69,24 @@ describe('what is said without loading a module is what the module says:', () =>
   test('the formats of check', () => {
     expect(reporterNames).toEqual(reporters.map(({ name }) => name));
   });
+});
+
+test.each([[[]], [['dist/cli/main.js']]])('a program of which only %j is built says so', (built) => {
+  const folder = newFolder('half-built');
+  try {
+    cpSync(join(root, 'bin'), join(folder.path, 'bin'), { recursive: true });
+    writeFileSync(join(folder.path, 'package.json'), '{"type":"module"}');
+    for (const file of built) {
+      mkdirSync(join(folder.path, dirname(file)), { recursive: true });
+      writeFileSync(join(folder.path, file), "import './run.js';");
+    }
+    const bin = join(folder.path, 'bin/counterfoil.js');
+    expect(spawnSync(process.execPath, [bin, '--version'], { encoding: 'utf8' })).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'counterfoil is not built, or not as a whole. What to do: npm run build\n',
+    });
+  } finally {
+    folder.remove();
+  }
 });
