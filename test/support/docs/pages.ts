@@ -115,5 +115,8 @@ function addOutput(file: string, line: number, commands: Commands[], output: str
 }
 
 function outdent(code: string, width: number): string {
-  return code.replaceAll(new RegExp(`^ {0,${width}}`, 'gm'), '').replace(/^\n+/, '').trimEnd();
+  return code
+    .replaceAll(new RegExp(`^ {0,${width}}`, 'gm'), '')
+    .replace(/^\n+/, '')
+    .trimEnd();
 }
