@@ -117,7 +117,7 @@ export function captureFiles(patterns: readonly string[], cwd: string): string[]
     if (!isFolder(folder)) return namedCaptureFiles(pattern, cwd);
     const found = matchFiles(known, folder);
     if (found.length > 0) return found;
-    throw new RunError('input', `${pattern} holds no capture file.`, {
+    throw new RunError('input', `The folder ${pattern} holds no capture file.`, {
       help: 'Their names end with .http, .har, .ndjson, .jsonl or .json; name a file whose name does not.',
     });
   });

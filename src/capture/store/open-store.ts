@@ -52,9 +52,13 @@ export async function openStore(location: string, options: OpenStoreOptions = {}
   } catch (error) {
     await executor?.close().catch(() => {});
     if (!(error instanceof StoreError)) throw error;
+    if (!create && /is not a database/.test(error.message))
+      throw new RunError('input', `${shown} is no store of captures.`, {
+        help: 'A file of captures is named without --store; counterfoil captures import puts it into a store.',
+      });
     throw new RunError('input', `The store ${shown} cannot be opened: ${error.message}.`.replace(/\.\.$/, '.'), {
       help: isServerStore(location)
-        ? 'Check the URL, and that the server runs and lets you make tables.'
+        ? `Check the URL and the password in it, and that the server runs and lets you ${create ? 'make tables' : 'in'}.`
         : 'Check that it is a store of captures, and that it and its folder may be written.',
     });
   }
@@ -104,7 +108,7 @@ async function readKeys(executor: Executor, shown: string, key: Uint8Array | und
     });
   if (check !== undefined && key === undefined)
     throw new RunError('usage', `${shown} is sealed, and no key was given.`, {
-      help: 'Name the environment variable with its key: --encrypt-key-env NAME.',
+      help: 'Name the environment variable with its key: --store-key-env NAME (of a gateway: --encrypt-key-env NAME).',
     });
   if (check !== undefined && key !== undefined && !sameBytes(check, checkOf(key, found)))
     throw new RunError('usage', `The key is not the one that ${shown} is sealed with.`, {

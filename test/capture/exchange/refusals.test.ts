@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test } from 'vitest';
+import { listCaptures } from '../../../src/api/captures-find.ts';
 import { importCaptures } from '../../../src/api/captures.ts';
 import { checkContracts } from '../../../src/api/check-contracts.ts';
 import { cafe } from '../drift/support.ts';
@@ -49,4 +50,13 @@ test('a raw message with a byte order mark is read, and a name that stands twice
       place: { line: 4, pointer: '/order/id', in: 'body' },
     },
   ]);
+});
+
+test('a sealed store without its key is refused, with the option that names the key', async () => {
+  writeFileSync(join(cwd, 'a.ndjson'), '{"body":"{}"}\n');
+  await importCaptures(['a.ndjson'], { store: 'sealed.db', cwd, storeKey: new Uint8Array(32).fill(7) });
+  await expect(listCaptures({ store: 'sealed.db', cwd })).rejects.toMatchObject({
+    message: 'sealed.db is sealed, and no key was given.',
+    help: expect.stringContaining('--store-key-env NAME'),
+  });
 });
