@@ -13,6 +13,8 @@ const mostReadOn = 64 * 1024 * 1024;
 export function createBodyReader(mostAtOnce = 256 * 1024 * 1024): BodyReader {
   let held = 0;
   return (request, limit) => {
+    // Its sender may have left before anybody began to read: nothing is told any more then.
+    if (request.destroyed) return Promise.resolve('ended');
     const { promise, resolve } = Promise.withResolvers<ReadBody>();
     let chunks: Buffer[] = [];
     let length = 0;

@@ -1,7 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { problemAnswer, titleOf } from './answer.ts';
-import { send } from './send.ts';
 
 /** Called for what is refused before it is a request: what was answered, and why. */
 export type OnRefused = (status: number, detail: string) => void;
@@ -9,6 +8,8 @@ export type OnRefused = (status: number, detail: string) => void;
 /** The last request of each connection, and its answer. Answers go out in the order of their requests. */
 const lastOf = new WeakMap<Duplex, { readonly request: IncomingMessage; readonly response: ServerResponse }>();
 const refused = new WeakSet<Duplex>();
+/** How long a client that was refused may take to read why, in milliseconds. */
+const linger = 5_000;
 
 /**
  * Remembers what each connection of a server was asked last: what is refused on it later waits until that is answered.
@@ -51,25 +52,32 @@ function refuse(socket: Duplex, status: number, detail: string, onRefused?: OnRe
   if (refused.has(socket)) return;
   refused.add(socket);
   onRefused?.(status, detail);
-  const last = lastOf.get(socket);
-  if (last === undefined || last.response.writableFinished) {
-    writeRefusal(socket, status, detail);
-    return;
-  }
-  const { request, response } = last;
-  // First of all who listens: a connection whose client has said everything is ended after its last answer.
-  if (request.complete) response.prependOnceListener('finish', () => writeRefusal(socket, status, detail, response));
-  // What is wrong is its own body: this is its answer, unless it has one already.
+  const write = (): void => writeRefusal(socket, status, detail);
+  const { request, response } = lastOf.get(socket) ?? {};
+  if (request === undefined || response === undefined) write();
+  else if (request.complete) {
+    const writeAfter = (): void => {
+      if (response.shouldKeepAlive) write();
+    };
+    // First of all who listens: a connection whose client has said everything is ended after its last answer.
+    if (response.writableFinished) writeAfter();
+    else response.prependOnceListener('finish', writeAfter);
+    // What is wrong is the body of this request: unless it has an answer, this is it, when its turn has come.
+  } else if (response.writableFinished) socket.end();
   else if (response.headersSent) response.once('close', () => socket.end());
-  else send(request, response, problemAnswer(status, detail), { close: true });
+  else if (response.socket === null) response.once('socket', write);
+  else write();
 }
 
-/** There is no request to answer: the answer is written by hand. @param before the answer before it */
-function writeRefusal(socket: Duplex, status: number, detail: string, before?: ServerResponse): void {
-  if (!socket.writable || before?.shouldKeepAlive === false) return;
+/** There is no request to answer, or nobody who has it whole: the answer is written by hand. */
+function writeRefusal(socket: Duplex, status: number, detail: string): void {
+  if (!socket.writable) return;
   const { headers, body } = problemAnswer(status, detail);
   const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
   socket.end(
     `HTTP/1.1 ${status} ${titleOf(status)}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
   );
+  // Ended at once, a client that still sends would never see it.
+  const timer = setTimeout(() => socket.destroy(), linger);
+  socket.once('close', () => clearTimeout(timer));
 }

@@ -38,8 +38,11 @@ export interface Room {
 export class Capacity {
   readonly #most: number;
   readonly #patience: number;
-  readonly #waiting: { readonly size: number; readonly go: () => void; readonly timer: NodeJS.Timeout }[] = [];
+  readonly #waiting: Waiting[] = [];
+  /** Bodies that are still being read, the oldest first. */
+  readonly #unread = new Set<Unread>();
   #held = 0;
+  #looking: NodeJS.Timeout | undefined;
 
   /**
    * @param most bytes
@@ -63,9 +66,10 @@ export class Capacity {
    * Waits for room.
    *
    * @param declared how long the sender says that its body is, in bytes; undefined when it does not say
+   * @param arrived how many bytes of it have come without being read
    * @returns undefined when it took too long
    */
-  admit(declared: number | undefined): Promise<Room | undefined> | Room {
+  admit(declared: number | undefined, arrived: () => number = () => mostKept): Promise<Room | undefined> | Room {
     // Whoever declares much and sends nothing shall not keep the others out.
     const size = Math.min(declared ?? mostKept, mostKept);
     if (this.#waiting.length === 0 && this.#fits(size)) return this.#room(size);
@@ -76,11 +80,37 @@ export class Capacity {
     }, this.#patience);
     const go = (): void => {
       clearTimeout(timer);
-      resolve(this.#room(size));
+      resolve(this.#room(entry.size));
     };
-    const entry = { size, go, timer };
+    const entry: Waiting = { size, since: performance.now(), arrived, go };
     this.#waiting.push(entry);
+    this.#looking ??= setInterval(() => this.#look(), lookEvery).unref();
     return promise;
+  }
+
+  /** While somebody waits, no room is kept for what slow senders have declared and not sent. */
+  #look(): void {
+    const slow = performance.now() - patienceForSlow;
+    for (const waiting of this.#waiting) {
+      if (waiting.since > slow) break;
+      if (waiting.arrived() < leastKept) waiting.size = Math.min(waiting.size, leastKept);
+    }
+    for (const body of this.#unread) {
+      if (body.since > slow) break;
+      this.#unread.delete(body);
+      body.shrink();
+    }
+    this.#admitNext();
+    if (this.#waiting.length > 0) return;
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+  }
+
+  #admitNext(): void {
+    for (let next = this.#waiting[0]; next !== undefined && this.#fits(next.size); next = this.#waiting[0]) {
+      this.#waiting.shift();
+      next.go();
+    }
   }
 
   /** One body always fits: a limit that is too small must not stop everything. */
@@ -94,14 +124,38 @@ export class Capacity {
     const change = (bytes: number): void => {
       this.#held += bytes - own;
       own = bytes;
-      for (let next = this.#waiting[0]; next !== undefined && this.#fits(next.size); next = this.#waiting[0]) {
-        this.#waiting.shift();
-        next.go();
-      }
+      this.#admitNext();
     };
-    return { use: change, leave: () => change(0) };
+    const body = { since: performance.now(), shrink: () => change(Math.min(own, leastKept)) };
+    this.#unread.add(body);
+    const settle = (bytes: number): void => {
+      this.#unread.delete(body);
+      change(bytes);
+    };
+    return { use: settle, leave: () => settle(0) };
   }
+}
+
+interface Waiting {
+  /** The room that it waits for, in bytes. */
+  size: number;
+  /** On the clock of `performance`. */
+  readonly since: number;
+  readonly arrived: () => number;
+  readonly go: () => void;
+}
+
+interface Unread {
+  /** When room was made, on the clock of `performance`. */
+  readonly since: number;
+  /** Gives back most of the room. */
+  readonly shrink: () => void;
 }
 
 /** The most room that is kept for a body before it is read, in bytes. */
 const mostKept = 256 * 1024;
+/** The room that a body keeps which is slow to come, in bytes. */
+const leastKept = 4 * 1024;
+/** In milliseconds. */
+const patienceForSlow = 1_000;
+const lookEvery = 250;

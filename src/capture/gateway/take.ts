@@ -28,7 +28,10 @@ export async function take(desk: GatewayDesk, request: IncomingMessage, response
     return turnAway(answer, 'rate');
   }
   const declared = Number(request.headers['content-length']);
-  const room = await desk.capacity.admit(Number.isSafeInteger(declared) ? declared : undefined);
+  const room = await desk.capacity.admit(
+    Number.isSafeInteger(declared) ? declared : undefined,
+    () => request.readableLength,
+  );
   if (room === undefined) return turnAway(busy, 'busy', true);
   try {
     const body = await desk.readBody(request, desk.limit);
