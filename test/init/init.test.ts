@@ -49,6 +49,10 @@ describe('init', () => {
     const result = await runCli(['init', '--vendor', 'cafe', '--captures', '*.ndjson', '--yes'], { cwd });
     expect(result).toMatchObject({ exit: 0, stderr: '' });
     expect(readdirSync(join(cwd, 'asyncapi/cafe/1.0.0/messages'))).toEqual(['late.yaml', 'paid.yaml']);
+    const next = result.stdout.slice(result.stdout.indexOf('Next')).match(/(?<=npx counterfoil ).*/g) ?? [];
+    expect(next).toEqual(['generate --out src/webhooks', 'mock', 'catalog build --out catalog']);
+    const free = next.map((line) => (line === 'mock' ? 'mock --port 0' : line));
+    for (const line of free) expect(await runCli(line.split(' '), { cwd }), line).toMatchObject({ exit: 0 });
   });
 
   test('from a document', async () => {

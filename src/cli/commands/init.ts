@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { InitResult, InitWay } from '../../api/init.ts';
 import type { CiHost } from '../../init/texts.ts';
 import type { InitAnswers } from '../ask-init.ts';
+import { count } from '../../reporters/words.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { repeatable } from '../options.ts';
@@ -105,12 +106,12 @@ function describe(
   const out = client ?? 'src/webhooks';
   const next = [
     ...(client === undefined ? [`npx counterfoil generate --out ${out}`] : []),
-    `npx counterfoil mock ${vendor}`,
     ...(way.kind === 'shipped'
       ? [
+          `npx counterfoil mock ${vendor}`,
           `npx counterfoil simulate ${vendor} --to http://127.0.0.1:3000/webhooks --secret-env ${vendor.toUpperCase().replaceAll('-', '_')}_SECRET`,
         ]
-      : ['npx counterfoil catalog --out catalog']),
+      : ['npx counterfoil mock', 'npx counterfoil catalog build --out catalog']),
     'npx counterfoil ci',
   ].slice(0, 3);
   return `${[
@@ -119,16 +120,16 @@ function describe(
     ...(inferred === undefined
       ? []
       : [
-          `  Inferred from ${inferred.captures} captures, ${inferred.events.length} events: see docs/infer.md for what to look at.`,
+          `  Inferred from ${count(inferred.captures, 'capture')}, ${count(inferred.events.length, 'event')}: see docs/infer.md for what to look at.`,
         ]),
     ...(imported === undefined
       ? []
       : [
-          `  Imported: ${imported.events.length} events; ${imported.notTaken.length} places of the document were not taken over.`,
+          `  Imported: ${count(imported.events.length, 'event')}; not taken over: ${count(imported.notTaken.length, 'place')} of the document.`,
         ]),
     ...rest,
     '',
-    `Check: ${check.verdict}, ${error} errors, ${warning} warnings.${check.verdict === 'pass' ? '' : ' npx counterfoil check says where.'}`,
+    `Check: ${check.verdict}, ${count(error, 'error')}, ${count(warning, 'warning')}.${check.verdict === 'pass' ? '' : ' npx counterfoil check says where.'}`,
     '',
     'Next',
     ...next.map((line) => `  ${line}`),
