@@ -214,7 +214,7 @@ async function mocksOf(
   contracts: readonly RepositoryContract[],
   log: MockLog,
 ): Promise<Pick<ServerOptions, 'makeDesk'>> {
-  if (!mocks || contracts.length === 0) return {};
+  if (!mocks) return {};
   const { newest } = newestOfMajor(contracts.map(({ contract }) => contract));
   const engine = await chooseEngine(mockEngine, newest, log);
   const { at } = makeDesk({
