@@ -34,7 +34,6 @@ const long = [
 
 /** Tests that go through the same ground as others, by another way, for minutes: with the long rounds of `npm run soak`. */
 const longest = [
-  'test/slow/docs.test.ts',
   'test/slow/official-parity.test.ts',
   'test/slow/registry-single-file.test.ts',
   'test/slow/simulator-strict.test.ts',

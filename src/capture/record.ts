@@ -23,7 +23,7 @@ export interface RecordedAnswer {
   readonly by: 'receiver' | 'gateway';
   /** From the end of the delivery to the answer's head, in seconds. */
   readonly duration: number;
-  /** Why the receiver gave no answer, when it gave none. */
+  /** Why the receiver gave no answer, or did not end the one that it gave. */
   readonly failure?: 'refused' | 'timeout' | 'broken';
 }
 
@@ -96,6 +96,12 @@ export interface CaptureRecord {
   /** Notes of what was replaced, oldest first. */
   readonly redactions?: readonly Redaction[];
   readonly attestation?: Attestation;
+}
+
+/** Whether whoever was answered so need not try again: an answer that broke off is none. */
+export function isSuccess(answer: RecordedAnswer | undefined): boolean {
+  const { status = 0, by, failure } = answer ?? {};
+  return status >= 200 && status < 300 && (by === 'gateway' || failure === undefined);
 }
 
 /** What stands in place of a value that a store never sees. */

@@ -51,6 +51,6 @@ export function fileName(text: string): string {
     .replaceAll(/^[.-]+|[.-]+$/g, '')
     .slice(0, 100);
   if (name === '') return 'delivery';
-  // Names that some systems keep for devices.
-  return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(name) ? `event.${name}` : name;
+  // Names that some systems keep for devices; and the one of contracts' documents.
+  return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|^asyncapi$/i.test(name) ? `event.${name}` : name;
 }

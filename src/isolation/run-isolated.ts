@@ -5,7 +5,7 @@ import type { TaskName } from './tasks.ts';
 import { memoryBytes, readMemory, type Progress, type WorkerMessage, type WorkerRequest } from './protocol.ts';
 
 export interface IsolationOptions {
-  /** How long a worker may go without a sign of progress, in milliseconds. 10,000 when absent. */
+  /** How long a worker may go without a sign of progress once it has begun, in milliseconds. 10,000 when absent. */
   readonly deadline?: number;
   /** Heap limit of the worker, in megabytes. 2,048 when absent. */
   readonly memory?: number;
@@ -31,6 +31,8 @@ type Outcome = { readonly value: unknown } | { readonly ended: Exclusion; readon
 
 const defaults = { deadline: 10_000, memory: 2048 };
 const tick = 100;
+/** How much longer a worker may take to its first sign of life, in milliseconds: a machine may be very busy. */
+const loading = 20_000;
 
 /**
  * Runs a task in a worker thread that can be ended from outside, because neither the compilation of a schema nor a
@@ -91,12 +93,13 @@ function attempt(request: WorkerRequest, options: IsolationOptions): Promise<Out
 /** Calls `onStuck` once when the beat stands still for the deadline. Returns how to stop. */
 function watchOver(memory: SharedArrayBuffer, options: IsolationOptions, onStuck: () => void): () => void {
   const deadline = options.deadline ?? defaults.deadline;
-  let last = { beat: -1, at: performance.now() };
+  let last = { beat: 0, at: performance.now() };
   const timer = setInterval(() => {
     const { beat, progress } = readMemory(memory);
     const now = performance.now();
     if (beat !== last.beat) last = { beat, at: now };
-    if (now - last.at >= deadline) {
+    // Before its first sign a worker loads the program: no contract is to blame for how long that takes.
+    if (now - last.at >= (beat === 0 ? deadline + loading : deadline)) {
       clearInterval(timer);
       onStuck();
     } else {

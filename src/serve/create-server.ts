@@ -1,8 +1,9 @@
 import swagger from '@fastify/swagger';
 import { fastify, LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { refuseConnection, usualTimeouts } from '../http/listen.ts';
+import { usualTimeouts } from '../http/listen.ts';
 import type { Timeouts } from '../http/listen.ts';
+import { followAnswers, refuseConnection } from '../http/refuse-connection.ts';
 import { wantsHtml } from '../http/request.ts';
 import { createWorkerPool } from '../isolation/worker-pool.ts';
 import type { Desk } from '../mock/server/desk.ts';
@@ -73,6 +74,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { store, host, isProxy, publicUrl, now = Date.now } = options;
   const ending = new AbortController();
   const server = makeServer(options);
+  followAnswers(server.server);
   server.addHook('preClose', async () => ending.abort());
   server.setErrorHandler((error, _, reply) => sendProblem(reply, failureOf(error)));
   server.setNotFoundHandler((_, reply) => sendProblem(reply, { status: 404, detail: 'There is nothing here.' }));

@@ -102,7 +102,7 @@ describeStores('export and import', (stores) => {
       [lines.with(0, (lines[0] ?? '').replace(/"lastId":\d+/, '"lastId":3')), /greater than the last/],
       [lines.with(3, (lines[3] ?? '').replace('value ', 'Value ')), /its digest is another/],
       [lines.with(3, lines[4] ?? '').with(4, lines[3] ?? ''), /its digest is another/],
-      [lines.with(-1, (lines.at(-1) ?? '').replace(/,"digest":"[^"]*"/, '')), /has no digest/],
+      [lines.with(lines.length - 1, (lines.at(-1) ?? '').replace(/,"digest":"[^"]*"/, '')), /has no digest/],
     ];
     for (const [some, reason] of broken) {
       await expect(store.import(linesOf(some.join('\n')), by)).rejects.toThrow(reason);

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { compiled } from '../../database/builder.ts';
 import type { Executor, SqlValue, Statement } from '../../database/executor.ts';
-import { leastIdAt } from '../record.ts';
+import { isSuccess, leastIdAt } from '../record.ts';
 import type { CaptureRecord } from '../record.ts';
 import type { Codec } from './codec.ts';
 import { statementsFor } from './statements.ts';
@@ -47,7 +47,7 @@ export class RecordRows {
   readonly amendment = ({ id, answer, delivery, parcel, attestation }: Amendment): Statement => {
     const isWaiting = delivery === 'held';
     const changes: Partial<CaptureTable> = {
-      ...(answer === undefined ? {} : { answer: JSON.stringify(answer), succeeded: succeeded(answer) }),
+      ...(answer === undefined ? {} : { answer: JSON.stringify(answer), succeeded: Number(isSuccess(answer)) }),
       ...(attestation === undefined ? {} : { attestation: JSON.stringify(attestation) }),
       ...(delivery === undefined ? {} : { delivery }),
       ...(parcel === undefined ? {} : { parcel: parcel.bytes, owner: parcel.owner }),
@@ -105,7 +105,7 @@ export class RecordRows {
       size: content.byteLength,
       redacted: redactions === undefined ? 0 : 1,
       sameness: sameness === undefined ? null : this.#sameness(sameness),
-      succeeded: answer === undefined ? null : succeeded(answer),
+      succeeded: answer === undefined ? null : Number(isSuccess(answer)),
       answer: answer === undefined ? null : JSON.stringify(answer),
       attestation: attestation === undefined ? null : JSON.stringify(attestation),
       delivery: delivery ?? null,
@@ -137,10 +137,6 @@ export class RecordRows {
     this.#hashed.set(text, hashed);
     return hashed;
   }
-}
-
-function succeeded({ status = 0 }: NonNullable<CaptureRecord['answer']>): number {
-  return status >= 200 && status < 300 ? 1 : 0;
 }
 
 export function chunks<T>(items: readonly T[], size: number): T[][] {

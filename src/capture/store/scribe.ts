@@ -1,4 +1,5 @@
 import { attestAll } from '../attest.ts';
+import { isSuccess } from '../record.ts';
 import type { CaptureRecord } from '../record.ts';
 import type { Statement } from '../../database/executor.ts';
 import type { RecordRows } from './record-rows.ts';
@@ -108,9 +109,4 @@ function recordOf(entry: Entry, link: Link): CaptureRecord {
   const { attestation: _, ...rest } = entry.record;
   const { answer, delivery } = entry.change;
   return { ...rest, ...(answer === undefined ? {} : { answer }), ...(delivery === undefined ? {} : { delivery }) };
-}
-
-function isSuccess(answer: CaptureRecord['answer']): boolean {
-  const status = answer?.status ?? 0;
-  return status >= 200 && status < 300;
 }
