@@ -16,7 +16,7 @@ const long = [
   'test/registry/{contracts/routes,npm/npm,store/open}.test.ts',
   'test/simulator/loop.test.ts',
   'test/testing/runners.test.ts',
-  'test/capture/{drift/drift,store/behaviour}.test.ts',
+  'test/capture/{drift/drift,drift/since,store/behaviour,store/read-only}.test.ts',
   'test/codegen/validators/agreement.test.ts',
   'test/json-schema/{agreement,sample/contracts}.test.ts',
   'test/mock/engine.test.ts',
@@ -30,6 +30,7 @@ const long = [
   'test/readiness/{defects,run}.test.ts',
   'test/registry/client/{pull,git}.test.ts',
   'test/registry/confluent/*.test.ts',
+  'test/serve/{published-mocks,token-and-anybody}.test.ts',
 ];
 
 /** Tests that go through the same ground as others, by another way, for minutes: with the long rounds of `npm run soak`. */
@@ -53,7 +54,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/slow/**', 'test/peers/**', ...long] },
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/slow/**', 'test/peers/**', ...long],
+          // Files share what they import: to load it for each of them would take as long as the tests.
+          isolate: false,
+        },
       },
       // Installs packages and runs whole programs: minutes, not seconds.
       {

@@ -23,7 +23,7 @@ export async function checkContracts(
   targets: string | readonly string[] = [],
   options: CheckContractsOptions = {},
 ): Promise<CheckResult> {
-  const { deadline: _, memory: __, onProgress: ___, ...settings } = options;
+  const { deadline: _, loading: _l, memory: __, youngMemory: _y, onProgress: ___, ...settings } = options;
   const names = typeof targets === 'string' ? [targets] : targets;
   const cwd = resolve(options.cwd ?? '');
   // A copy: an environment is no plain data.

@@ -46,7 +46,10 @@ async function createProgram(args: readonly string[], io: Io, setExit: (code: nu
     const { completeCommand } = await import('./commands/completion.ts');
     program.addCommand(completeCommand(io), { hidden: true });
   }
-  program.hook('preAction', (_, { args: operands }) => refuseEmpty(operands));
+  program.hook('preAction', (_, command) => {
+    // A shell asks what could stand where nothing stands yet.
+    if (command.name() !== 'complete') refuseEmpty(command.args);
+  });
   for (const command of withSubcommands(program)) {
     command.exitOverride();
     if (command.parent !== null) command.showHelpAfterError(`(${pathOf(command)} --help says what it takes)`);

@@ -7,6 +7,8 @@ import { memoryBytes, readMemory, type Progress, type WorkerMessage, type Worker
 export interface IsolationOptions {
   /** How long a worker may go without a sign of progress once it has begun, in milliseconds. 10,000 when absent. */
   readonly deadline?: number;
+  /** How much longer it may take to the first such sign, in milliseconds: it loads the program meanwhile. 20,000 when absent. */
+  readonly loading?: number;
   /** Heap limit of the worker, in megabytes. 2,048 when absent. */
   readonly memory?: number;
   /** Limit of the part of the heap where new values are, in megabytes; V8 decides when absent. Less is collected more often. */
@@ -29,10 +31,8 @@ export class IsolationError extends Error {
 
 type Outcome = { readonly value: unknown } | { readonly ended: Exclusion; readonly contract: string | undefined };
 
-const defaults = { deadline: 10_000, memory: 2048 };
+const defaults = { deadline: 10_000, loading: 20_000, memory: 2048 };
 const tick = 100;
-/** How much longer a worker may take to its first sign of life, in milliseconds: a machine may be very busy. */
-const loading = 20_000;
 
 /**
  * Runs a task in a worker thread that can be ended from outside, because neither the compilation of a schema nor a
@@ -92,13 +92,13 @@ function attempt(request: WorkerRequest, options: IsolationOptions): Promise<Out
 
 /** Calls `onStuck` once when the beat stands still for the deadline. Returns how to stop. */
 function watchOver(memory: SharedArrayBuffer, options: IsolationOptions, onStuck: () => void): () => void {
-  const deadline = options.deadline ?? defaults.deadline;
+  const { deadline = defaults.deadline, loading = defaults.loading } = options;
   let last = { beat: 0, at: performance.now() };
   const timer = setInterval(() => {
     const { beat, progress } = readMemory(memory);
     const now = performance.now();
     if (beat !== last.beat) last = { beat, at: now };
-    // Before its first sign a worker loads the program: no contract is to blame for how long that takes.
+    // Until its first sign a worker loads the program, which on a busy machine no contract is to blame for.
     if (now - last.at >= (beat === 0 ? deadline + loading : deadline)) {
       clearInterval(timer);
       onStuck();

@@ -44,6 +44,11 @@ export function describeStores(name: string, suite: (stores: StoreSuite) => void
   describe(`${name}: SQLite`, () => {
     suite(placesIn('SQLite', sqlitePlaces(), missing === undefined ? postgresPlaces() : sqlitePlaces()));
   });
+  describeOnServer(name, suite);
+}
+
+/** The half of `describeStores` that needs a server, by itself. */
+export function describeOnServer(name: string, suite: (stores: StoreSuite) => void): void {
   const isSkipped = missing !== undefined && process.env['CI'] === undefined;
   describe.skipIf(isSkipped)(`${name}: PostgreSQL${missing === undefined ? '' : `: ${missing}`}`, () => {
     suite(placesIn('PostgreSQL', postgresPlaces(), sqlitePlaces()));
