@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import swagger from '@fastify/swagger';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { loadContract } from '../../../src/asyncapi/load-contract.ts';
 import { selfContained } from '../../../src/asyncapi/self-contained.ts';
 import { yamlToData } from '../../../src/asyncapi/yaml.ts';
@@ -26,9 +26,8 @@ import type { Json, JsonObject } from '../../../src/util/json.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** One for all tests of a file: workers take long to start. */
+/** One for all tests, also of other files: workers take long to start. While they have nothing to do they keep nothing alive. */
 const shared = createAnalyst(createWorkerPool({ size: 2 }));
-afterAll(() => shared.close());
 
 export function deskOn(store: RegistryStore, analyst: Analyst = shared, now?: () => number): ContractDesk {
   return createContractDesk(store, analyst, createSubjectDesk(store, analyst), now === undefined ? {} : { now });
