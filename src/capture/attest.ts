@@ -119,7 +119,8 @@ function statementOf(record: CaptureRecord, key: string): Uint8Array {
   const parts = [
     key,
     record.id,
-    record.receivedAt,
+    // What states no time has another one wherever it is read.
+    record.untimed === true ? undefined : record.receivedAt,
     record.origin,
     record.vendor,
     record.contract,

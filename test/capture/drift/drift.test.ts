@@ -109,7 +109,7 @@ describe('what is found', () => {
       'drift/undocumented-property /order/__proto__ 1/1',
       'drift/undocumented-property /order/constructor 1/1',
     ]);
-    expect(result.leftOut).toEqual({ notJson: 1, noContract: 2, withoutTime: 0, older: 0 });
+    expect(result.leftOut).toEqual({ notJson: 1, noContract: 2, others: [], withoutTime: 0, older: 0 });
   });
 });
 
