@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './pages.ts';
 
@@ -7,6 +7,8 @@ import { root } from './pages.ts';
  * half a second more; and no `npm`: it would change what is installed, and packages are tested in `install.test.ts`.
  */
 export function writePrograms(bin: string): void {
+  // Once: who starts a program while it is written anew starts an empty one.
+  if (existsSync(bin)) return;
   mkdirSync(bin, { recursive: true });
   const program = join(root, 'bin/counterfoil.js');
   write(join(bin, 'counterfoil'), `exec '${process.execPath}' '${program}' "$@"`);
